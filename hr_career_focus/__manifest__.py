@@ -1,0 +1,20 @@
+{
+    "name": "Career Focus",
+    "summary": "Career guidance employees can trust: a right by collective "
+    "agreement, a confidential coach, nothing on the file",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources",
+    "author": "Career Focus maintainers",
+    "website": "https://github.com/career-focus/career-focus",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "application": True,
+    "depends": ["hr", "portal"],
+    "external_dependencies": {"python": ["cryptography", "qrcode", "psycopg2"]},
+    "data": [
+        "security/hr_career_focus_groups.xml",
+        "security/ir.model.access.csv",
+    ],
+    "demo": [],
+    "post_init_hook": "post_init_hook",
+}
