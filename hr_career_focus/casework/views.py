@@ -1,0 +1,122 @@
+"""What a door hands to a page: plain values, opened once, for one reader.
+
+Nothing here is stored. A view carries only what its reader may see, so that a page
+cannot show more by mistake.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class RightView:
+    """One right of the employee, with its answer in a sentence."""
+
+    rule_id: int
+    name: str
+    agreement: str
+    article: str
+    status: str  # engine.values status constants
+    sentence: str
+    left: str  # formatted, "" when nothing is known
+    next_date: date | None
+    source_url: str
+    can_request: bool
+
+
+@dataclass(frozen=True)
+class CoachCard:
+    """A coach as the directory shows one."""
+
+    coach_id: int
+    name: str
+    is_external: bool
+    introduction: str
+    specialisms: tuple[str, ...]
+    languages: tuple[str, ...]
+    region: str
+    modalities: tuple[str, ...]
+    registrations: tuple[str, ...]
+    other_assignments: str
+    conflicts: tuple[str, ...] = ()  # plain sentences; empty when free to take the case
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One opened entry. ``fields`` depends on the kind (see casework.entries)."""
+
+    ref: str
+    kind: str
+    audience: str
+    by: str  # "employee", "coach" or "desk"
+    at: datetime
+    fields: dict
+    mine: bool  # may this reader edit or remove it
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    code: str
+    label: str
+    is_active: bool
+    times_entered: int
+    last_entered: date | None
+
+
+@dataclass(frozen=True)
+class OpeningView:
+    """One opening of the dossier, as the employee reads it."""
+
+    at: datetime
+    role: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as one reader sees it. Lists are empty for who may not see them."""
+
+    ref: str
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    month_requested: date
+    who: str  # employee: own name; coach: alias until agreed; desk: name
+    coach: CoachCard | None
+    contact: str  # how to reach the employee, as the employee chose it
+    phases: tuple[PhaseView, ...]
+    actions: frozenset
+    agreement: EntryView | None = None
+    signed_by_employee: bool = False
+    signed_by_coach: bool = False
+    sessions: tuple[EntryView, ...] = ()
+    messages: tuple[EntryView, ...] = ()
+    notes: tuple[EntryView, ...] = ()
+    explorations: tuple[EntryView, ...] = ()
+    plan: EntryView | None = None
+    plan_versions: tuple[EntryView, ...] = ()
+    outcome: EntryView | None = None
+    decisions: tuple[EntryView, ...] = ()
+    openings: tuple[OpeningView, ...] = ()
+    right: str = ""  # desk: which right, and the computed answer in a sentence
+    question: str = ""  # what the employee wrote for the coach
+    preferred_coach: str = ""
+    candidates: tuple[CoachCard, ...] = field(default_factory=tuple)
+    aftercare_until: date | None = None
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """One line of the desk's inbox or of a coach's list."""
+
+    ref: str
+    who: str
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    month_requested: date
+    coach_name: str
+    needs_action: bool
+    waiting_for: str  # plain sentence: what happens next and who must act
