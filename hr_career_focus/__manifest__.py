@@ -14,6 +14,10 @@
     "data": [
         "security/hr_career_focus_groups.xml",
         "security/ir.model.access.csv",
+        "security/coach_rules.xml",
+        "security/mandate_rules.xml",
+        "data/coach_specialism_data.xml",
+        "views/hr_career_focus_menus.xml",
     ],
     "demo": [],
     "post_init_hook": "post_init_hook",

@@ -1,0 +1,18 @@
+"""Which roles may never meet in one login.
+
+Coach and desk hold what an employee confides. HR, Access Rights and Settings decide
+about that employee or about everybody's rights. A public visitor is nobody at all.
+"""
+
+GROUP_COACH = "hr_career_focus.group_coach"
+GROUP_DESK = "hr_career_focus.group_desk"
+GROUP_POLICY = "hr_career_focus.group_policy"
+
+CONFIDENTIAL_GROUPS = (GROUP_COACH, GROUP_DESK)
+INCOMPATIBLE_GROUPS = (
+    "hr.group_hr_user",
+    GROUP_POLICY,
+    "base.group_erp_manager",
+    "base.group_system",
+    "base.group_public",
+)

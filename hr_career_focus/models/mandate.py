@@ -1,0 +1,244 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ..engine.roles import GROUP_DESK
+
+UPCOMING = "upcoming"
+CURRENT = "current"
+ENDED = "ended"
+REVOKED = "revoked"
+DEFAULT_TERM = relativedelta(years=2, days=-1)
+
+
+class Mandate(models.Model):
+    """Who runs the career desk of a company, from when to when, appointed by whom.
+
+    The desk opens only inside these dates. Employees can read this: who holds the desk
+    is public.
+    """
+
+    _name = "hr.career.mandate"
+    _description = "Career desk mandate"
+    _order = "date_to desc, id desc"
+
+    user_id = fields.Many2one(
+        "res.users",
+        string="Desk holder",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        help="A login with the role Career desk. It cannot be your own login.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=lambda self: self._default_date_from()
+    )
+    date_to = fields.Date(
+        string="Until",
+        required=True,
+        default=lambda self: self._default_date_from() + DEFAULT_TERM,
+        help="Last day. The day after, the desk is closed to this person.",
+    )
+    appointed_by = fields.Char(
+        required=True,
+        help="Who took the decision, and when. For example: the board, with consent of "
+        "the works council, on 12 May.",
+    )
+    scope = fields.Text(
+        required=True,
+        default=lambda self: self._default_scope(),
+        help="What the desk holder may do. Employees read this.",
+    )
+    secrecy_statement = fields.Boolean(
+        string="Secrecy statement signed",
+        help="The desk holder has signed a statement of secrecy that also binds after "
+        "the mandate has ended.",
+    )
+    secrecy_date = fields.Date(
+        string="Signed on", default=lambda self: fields.Date.context_today(self)
+    )
+    active = fields.Boolean(
+        default=True, help="Switch off to withdraw the mandate before its last day."
+    )
+    state = fields.Selection(
+        [
+            (UPCOMING, "Starts later"),
+            (CURRENT, "In force"),
+            (ENDED, "Ended"),
+            (REVOKED, "Withdrawn"),
+        ],
+        compute="_compute_state",
+    )
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_to >= date_from)",
+        "A mandate cannot end before it starts.",
+    )
+
+    # -- defaults and computed ------------------------------------------------------
+
+    @api.model
+    def _default_date_from(self):
+        return fields.Date.context_today(self)
+
+    @api.model
+    def _default_scope(self):
+        return self.env._("Answers requests for career guidance and matches coaches.")
+
+    @api.depends("date_from", "date_to", "active")
+    @api.depends_context("tz")
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for mandate in self:
+            if not mandate.active:
+                mandate.state = REVOKED
+            elif mandate.date_to and mandate.date_to < today:
+                mandate.state = ENDED
+            elif mandate.date_from and mandate.date_from > today:
+                mandate.state = UPCOMING
+            else:
+                mandate.state = CURRENT
+
+    @api.depends("user_id", "date_to")
+    def _compute_display_name(self):
+        for mandate in self:
+            mandate.display_name = self.env._(
+                "%(holder)s, until %(day)s",
+                holder=mandate.sudo().user_id.name or "",
+                day=mandate.date_to or "",
+            )
+
+    # -- constraints ----------------------------------------------------------------
+
+    @api.constrains("user_id", "company_id", "date_from", "date_to", "active")
+    def _check_holder(self):
+        """Two hands: whoever records a mandate is not the one who holds it."""
+        group = self.env.ref(GROUP_DESK)
+        for mandate in self:
+            if not mandate.active:
+                continue
+            holder = mandate.sudo().user_id
+            if holder.id == self.env.uid:
+                raise ValidationError(
+                    self.env._(
+                        "You cannot give the career desk to your own login. Somebody "
+                        "else has to record your mandate."
+                    )
+                )
+            if group not in holder.all_group_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%s does not have the role Career desk. Ask an administrator "
+                        "to give the login this role first.",
+                        holder.name,
+                    )
+                )
+
+    @api.constrains("secrecy_statement", "secrecy_date", "active")
+    def _check_secrecy(self):
+        for mandate in self:
+            if mandate.active and not (
+                mandate.secrecy_statement and mandate.secrecy_date
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "A mandate needs a signed statement of secrecy, and the day it "
+                        "was signed."
+                    )
+                )
+
+    @api.constrains("user_id", "company_id", "date_from", "date_to", "active")
+    def _check_overlap(self):
+        """One mandate per person and company at a time; several people may hold one."""
+        for mandate in self.filtered("active"):
+            same_time = (
+                Domain("id", "!=", mandate.id)
+                & Domain("user_id", "=", mandate.user_id.id)
+                & Domain("company_id", "=", mandate.company_id.id)
+                & Domain("date_from", "<=", mandate.date_to)
+                & Domain("date_to", ">=", mandate.date_from)
+            )
+            if self.sudo().search_count(same_time, limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "%s already holds a mandate for this company in that period.",
+                        mandate.sudo().user_id.name,
+                    )
+                )
+
+    # -- CRUD -----------------------------------------------------------------------
+
+    def write(self, vals):
+        """Who held the desk, and since when, stays true once a mandate has begun."""
+        self._refuse_when_begun(
+            self.env._(
+                "This mandate has begun. Its holder, company and first day can no "
+                "longer change. Withdraw it and record a new one."
+            ),
+            vals,
+        )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        self._refuse_when_begun(
+            self.env._(
+                "This mandate has begun, so it is part of the record. Archive it to "
+                "withdraw it."
+            )
+        )
+
+    # -- business -------------------------------------------------------------------
+
+    @api.model
+    def _mandated_companies(self, user, on_date=None):
+        """Companies whose desk `user` runs on `on_date` (today when left out).
+
+        Empty without the role, with an archived login, and outside the dates.
+        """
+        on_date = on_date or fields.Date.context_today(self)
+        user = user.sudo()
+        group = self.env.ref(GROUP_DESK)
+        if not user.active or group not in user.all_group_ids:
+            return self.env["res.company"].sudo()
+        return self._in_force(on_date, user=user).company_id
+
+    @api.model
+    def _in_force(self, on_date, user=None, company=None):
+        """Mandates in force on a day, as superuser, of a login or of a company."""
+        domain = (
+            Domain("active", "=", True)
+            & Domain("date_from", "<=", on_date)
+            & Domain("date_to", ">=", on_date)
+        )
+        if user is not None:
+            domain &= Domain("user_id", "=", user.id)
+        if company is not None:
+            domain &= Domain("company_id", "=", company.id)
+        return self.sudo().search(domain)
+
+    def _refuse_when_begun(self, message, vals=None):
+        """Raise `message` when a mandate of `self` has begun and `vals` alter it."""
+        today = fields.Date.context_today(self)
+        for mandate in self:
+            if mandate.date_from <= today and (vals is None or mandate._differs(vals)):
+                raise UserError(message)
+
+    def _differs(self, vals):
+        """Whether `vals` change who holds this mandate, where, or since when."""
+        self.ensure_one()
+        new_start = fields.Date.to_date(vals.get("date_from", self.date_from))
+        return (
+            vals.get("user_id", self.user_id.id) != self.user_id.id
+            or vals.get("company_id", self.company_id.id) != self.company_id.id
+            or new_start != self.date_from
+        )
