@@ -1,0 +1,105 @@
+"""From bytes to rows of cells: encoding, separator, quotes.
+
+Spreadsheets write what they call CSV in several ways; the reader finds out which.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from .columns import column_key
+from .values import problem
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_COLUMNS = 100
+SEPARATORS = (";", ",", "\t")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The header and the rows with their line in a spreadsheet (the header is 1)."""
+
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def decode(data):
+    """The text in the bytes, or None when it is no text.
+
+    >>> decode("Zoë".encode("cp1252")), decode("Zoë".encode("utf-8-sig"))
+    ('Zoë', 'Zoë')
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def separator(first_line):
+    """The separator under which most headings are known.
+
+    >>> separator("Personeelsnummer;Naam;Afdeling"), separator("number,name")
+    (';', ',')
+    """
+
+    def known(candidate):
+        cells = next(csv.reader([first_line], delimiter=candidate), [])
+        return sum(column_key(cell) is not None for cell in cells), len(cells)
+
+    return max(SEPARATORS, key=known)
+
+
+def table(data):
+    """``(Table, None)``, or ``(None, Problem)`` when the file cannot be used.
+
+    >>> table(b"number;name\\r\\n7;Jan\\r\\n")[0].rows
+    ((2, ('7', 'Jan')),)
+    >>> table(b"PK\\x03\\x04...")[1].code
+    'workbook'
+    """
+    if len(data) > MAX_BYTES:
+        return None, problem("file_too_big", limit=MAX_BYTES // 1024 // 1024)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return None, problem("workbook")
+    text = decode(data)
+    if text is None:
+        return None, problem("encoding")
+    first_line, _newline, rest = text.lstrip("\r\n").partition("\n")
+    if not first_line.strip():
+        return None, problem("empty_file")
+    if first_line.strip().lower() in {f"sep={mark}" for mark in SEPARATORS}:
+        mark, body, skipped = first_line.strip()[-1], rest, 1
+    else:
+        mark, body, skipped = separator(first_line.rstrip("\r")), text, 0
+    return _rows(body, mark, skipped)
+
+
+def _rows(body, mark, skipped):
+    """Split the text; rows are numbered as a spreadsheet does, blank ones are left."""
+    header, rows = None, []
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=mark, strict=True)
+    try:
+        for line, cells in enumerate(reader, start=1 + skipped):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > MAX_COLUMNS:
+                return None, problem("too_many_columns", limit=MAX_COLUMNS)
+            if header is None:
+                header = tuple(cell.strip() for cell in cells)
+                continue
+            rows.append((line, tuple(cells)))
+            if len(rows) > MAX_ROWS:
+                return None, problem("too_many_rows", limit=MAX_ROWS)
+    except csv.Error:
+        return None, problem("quotes", line=reader.line_num + skipped)
+    if header is None:
+        return None, problem("empty_file")
+    return Table(header, tuple(rows)), None
