@@ -5,6 +5,7 @@ Spreadsheets write what they call CSV in several ways; the reader finds out whic
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from .columns import column_key
@@ -14,6 +15,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 SEPARATORS = (";", ",", "\t")
+_FIRST_LINE = re.compile(r"[\r\n]*([^\r\n]*)(?:\r\n|\r|\n|$)")
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,14 @@ def table(data):
     text = decode(data)
     if text is None:
         return None, problem("encoding")
-    first_line, _newline, rest = text.lstrip("\r\n").partition("\n")
+    match = _FIRST_LINE.match(text)
+    first_line, rest = match[1], text[match.end() :]
     if not first_line.strip():
         return None, problem("empty_file")
     if first_line.strip().lower() in {f"sep={mark}" for mark in SEPARATORS}:
         mark, body, skipped = first_line.strip()[-1], rest, 1
     else:
-        mark, body, skipped = separator(first_line.rstrip("\r")), text, 0
+        mark, body, skipped = separator(first_line), text, 0
     return _rows(body, mark, skipped)
 
 

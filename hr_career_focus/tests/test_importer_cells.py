@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_career_focus.importer import cells
+from ..importer import cells
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.hr_career_focus.importer import read
-from odoo.addons.hr_career_focus.importer.columns import COLUMNS, headings
-from odoo.addons.hr_career_focus.importer.csvfile import MAX_BYTES
-from odoo.addons.hr_career_focus.importer.people import circling
-from odoo.addons.hr_career_focus.importer.values import ERROR, WARNING
+from ..importer import read
+from ..importer.columns import COLUMNS, headings
+from ..importer.csvfile import MAX_BYTES
+from ..importer.people import circling
+from ..importer.values import ERROR, WARNING
 
 TODAY = date(2026, 1, 1)
 
