@@ -1,0 +1,13 @@
+"""Disclosure control of the uptake figures: pure Python, no ORM, no dependency.
+
+A works council's expert can read these files without knowing Odoo, in this order:
+
+``parameters``  the numbers agreed with the works council
+``schedule``    the fixed days on which figures appear
+``register``    who is counted, in which unit, with which traits
+``structure``   which groups get a row; decided by headcounts alone
+``rounding``    how a count becomes the figure that is shown
+``release``     one release: rows, fingerprint, chain
+``shares``      percentages with their range, and what they allow one to say
+``sample``      an organisation of 60 people to follow by hand
+"""

@@ -1,0 +1,204 @@
+"""One release: rows, fingerprint, chain (R7, R10, R11).
+
+What is supported
+    Counting a closed period of one company, shaping the rows, and freezing them under
+    a SHA-256 fingerprint that also covers the release before it.
+
+How to use
+    >>> from datetime import date
+    >>> from .sample import sixty_people, thirteen_starts
+    >>> release = compute(
+    ...     sixty_people(), thirteen_starts(), company=1, period="year",
+    ...     published_on=date(2027, 1, 15), secret=b"for the example only",
+    ... )
+    >>> release.state
+    'full'
+    >>> for row in release.rows[:3]:
+    ...     print(row.label, row.headcount, row.figure.low, row.figure.high)
+    Company 60 11 19
+    Office 25 1 9
+    Production 35 1 9
+
+    With fewer than ten in the company's figure there is no breakdown:
+
+    >>> few = compute(
+    ...     sixty_people(), {4: date(2026, 2, 1)}, company=1, period="year",
+    ...     published_on=date(2027, 1, 15), secret=b"for the example only",
+    ... )
+    >>> few.state, len(few.rows)
+    ('company', 1)
+
+    Whoever holds the rows can check that they are the ones that were published:
+
+    >>> release.fingerprint() == fingerprint(release.content())
+    True
+
+How it works
+    `structure.offered` names the groups from headcounts. Each group is counted and gets
+    its own draw, so totals need not add up. Rows about the very same people (a
+    department with a single team, say) share one draw: two draws of one number would
+    tell more about it than one.
+
+    Whether rows below the company appear is decided by the company's *published*
+    figure, so a breakdown that is left out tells nothing new.
+
+    Later judgements about a release as a whole (a certificate per person) belong
+    between `_rows` and `Release`: they may only keep all rows, or leave the company.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from . import rounding, structure
+from .parameters import AGREED, Parameters
+from .register import Register
+from .rounding import Figure
+from .structure import Group
+
+FULL = "full"
+COMPANY_ONLY = "company"
+NOTHING = "nothing"
+STATES = (FULL, COMPANY_ONLY, NOTHING)
+
+NO_PREVIOUS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A published row: what it is about, how many people, which figure."""
+
+    table: str
+    code: str
+    label: str
+    unit: int
+    parent: int
+    depth: int
+    headcount: int
+    figure: Figure
+
+    def content(self) -> dict:
+        """Return the row as it enters the fingerprint."""
+        values = asdict(self)
+        return values | values.pop("figure")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The frozen figures of one company and period."""
+
+    company: int
+    year: int
+    period: str
+    published_on: date
+    state: str
+    parameters: dict
+    previous: str
+    rows: tuple[Row, ...]
+
+    def content(self) -> dict:
+        """Return everything the fingerprint covers, in plain values."""
+        return {
+            "company": self.company,
+            "year": self.year,
+            "period": self.period,
+            "published_on": self.published_on.isoformat(),
+            "state": self.state,
+            "parameters": self.parameters,
+            "previous": self.previous,
+            "rows": [row.content() for row in self.rows],
+        }
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the content."""
+        return fingerprint(self.content())
+
+
+def canonical(content: Mapping) -> bytes:
+    """Return the one way to write `content` as bytes.
+
+    >>> canonical({"b": 1, "a": "é"})
+    b'{"a":"\\xc3\\xa9","b":1}'
+    """
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def fingerprint(content: Mapping) -> str:
+    """Return the SHA-256 of `content` in hexadecimal digits."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def compute(
+    register: Register,
+    starts: Mapping[int, date],
+    *,
+    company: int,
+    period: str,
+    published_on: date,
+    secret: bytes,
+    parameters: Parameters = AGREED,
+    previous: str = NO_PREVIOUS,
+) -> Release:
+    """Return the release of a closed period.
+
+    :param starts: per person the first day of the month in which the first traject of
+        the year started.
+    :param secret: the key of the draws; one per database.
+    :param previous: fingerprint of the release before this one.
+    """
+    groups = structure.offered(register, period, parameters)
+    participants = register.participants(starts, period)
+    prefix = f"{company}|{register.year}|{period}"
+    rows = _rows(groups, participants, prefix, secret, parameters.base)
+    state = FULL
+    if not rows:
+        state = NOTHING
+    elif rows[0].figure.shown < parameters.breakdown or len(rows) == 1:
+        rows, state = rows[:1], COMPANY_ONLY
+    return Release(
+        company=company,
+        year=register.year,
+        period=period,
+        published_on=published_on,
+        state=state,
+        parameters=parameters.as_dict(),
+        previous=previous,
+        rows=tuple(rows),
+    )
+
+
+def _rows(
+    groups: tuple[Group, ...],
+    participants: frozenset[int],
+    prefix: str,
+    secret: bytes,
+    base: int,
+) -> list[Row]:
+    """Count each group and draw its figure; the same people share one draw."""
+    tickets = {}
+    rows = []
+    for group in groups:
+        if group.members not in tickets:
+            name = f"{prefix}|{group.table}|{group.code}"
+            tickets[group.members] = rounding.draw(secret, name)
+        headcount = len(group.members)
+        count = len(group.members & participants)
+        rows.append(
+            Row(
+                table=group.table,
+                code=group.code,
+                label=group.label,
+                unit=group.unit,
+                parent=group.parent,
+                depth=group.depth,
+                headcount=headcount,
+                figure=rounding.figure(
+                    count, headcount, tickets[group.members], base
+                ),
+            )
+        )
+    return rows
