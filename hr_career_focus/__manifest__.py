@@ -18,7 +18,21 @@
         "security/mandate_rules.xml",
         "data/coach_specialism_data.xml",
         "views/hr_career_focus_menus.xml",
+        "views/page_layout.xml",
+        "views/page_actions.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "hr_career_focus/static/src/scss/focus.scss",
+            "hr_career_focus/static/src/js/focus_page.js",
+            "hr_career_focus/static/src/js/focus_start.js",
+        ],
+        "web.assets_backend": [
+            "hr_career_focus/static/src/js/page_frame.js",
+            "hr_career_focus/static/src/scss/page_frame.scss",
+            "hr_career_focus/static/src/xml/page_frame.xml",
+        ],
+    },
     "demo": [],
     "post_init_hook": "post_init_hook",
 }

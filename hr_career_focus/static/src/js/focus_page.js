@@ -1,0 +1,135 @@
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
+
+const DRAFT = "focus-draft:";
+
+/** Forget whatever this tab kept of what was typed. */
+function forgetDrafts() {
+    for (const key of Object.keys(sessionStorage)) {
+        if (key.startsWith(DRAFT)) {
+            sessionStorage.removeItem(key);
+        }
+    }
+}
+
+/**
+ * What every page of this product does in the browser. The pages work without it.
+ *
+ * What is sent is kept in this tab (session storage) until the server has answered, so
+ * that an expired session loses no text. An answer, leaving or logging out clears it.
+ */
+export class FocusPage extends Interaction {
+    static selector = "#wrapwrap";
+    static selectorHas = ".o_cf";
+    dynamicContent = {
+        "[data-cf-leave]": { "t-on-click": this.leave },
+        ".o_cf_header a[href^='/web/session/logout']": { "t-on-click": forgetDrafts },
+        ".o_cf form[method='post']": { "t-on-submit": this.send },
+        _window: { "t-on-pageshow": this.shownAgain },
+    };
+
+    setup() {
+        this.key = DRAFT + window.location.pathname;
+    }
+
+    start() {
+        if (window.self !== window.top) {
+            document.body.classList.add("o_cf_framed");
+        }
+        this.announce();
+        this.takeBackDraft();
+    }
+
+    /** Bring an error into view and have good news read out. */
+    announce() {
+        const alertEl = this.el.querySelector(".o_cf [role='alert'][data-cf-focus]");
+        if (alertEl) {
+            this.openAround(document.querySelector(alertEl.querySelector("a")?.hash || null));
+            alertEl.focus();
+        }
+        const statusEl = this.el.querySelector(".o_cf [role='status'][data-cf-focus]");
+        if (statusEl) {
+            // A live region is read out when it changes, not when it is born.
+            const children = [...statusEl.childNodes];
+            statusEl.replaceChildren();
+            this.waitForTimeout(() => statusEl.replaceChildren(...children), 50);
+        }
+    }
+
+    openAround(el) {
+        for (let box = el; box; box = box.parentElement) {
+            if (box.tagName === "DETAILS") {
+                box.open = true;
+            }
+        }
+    }
+
+    leave(ev) {
+        ev.preventDefault();
+        forgetDrafts();
+        // Replaced, so that "back" does not return to this page.
+        window.location.replace(ev.currentTarget.href);
+    }
+
+    send(ev) {
+        const form = ev.currentTarget;
+        if (form.dataset.cfSent) {
+            ev.preventDefault();
+            return;
+        }
+        form.dataset.cfSent = "1";
+        for (const button of form.querySelectorAll("button[type='submit']")) {
+            button.setAttribute("aria-disabled", "true");
+        }
+        if (form.querySelector("textarea, input[type='text']")) {
+            const fields = [...new FormData(form)].filter(
+                ([name, value]) =>
+                    !["csrf_token", "once"].includes(name) && typeof value === "string"
+            );
+            sessionStorage.setItem(this.key, JSON.stringify(fields));
+        }
+    }
+
+    /** After an expired session: put back what was being sent. */
+    takeBackDraft() {
+        const draft = sessionStorage.getItem(this.key);
+        sessionStorage.removeItem(this.key);
+        if (!draft || this.el.querySelector(".o_cf [data-cf-focus]")) {
+            return;
+        }
+        const fields = JSON.parse(draft);
+        const told = Object.fromEntries(fields);
+        const form = [...this.el.querySelectorAll(".o_cf form[method='post']")].find(
+            (el) =>
+                (el.elements.do?.value || "") === (told.do || "") &&
+                (el.elements.entry?.value || "") === (told.entry || "")
+        );
+        if (!form) {
+            return;
+        }
+        for (const el of form.elements) {
+            const values = fields.filter(([name]) => name === el.name).map(([, value]) => value);
+            if (["radio", "checkbox"].includes(el.type)) {
+                el.checked = values.includes(el.value);
+            } else if (el.type !== "hidden" && values.length) {
+                el.value = values[0];
+            }
+        }
+        this.openAround(form);
+        const note = this.el.querySelector(".o_cf_draft_note");
+        if (note) {
+            note.hidden = false;
+            form.prepend(note);
+            form.scrollIntoView({ block: "center" });
+        }
+    }
+
+    /** A page out of the browser's back list may show what is no longer true. */
+    shownAgain(ev) {
+        if (ev.persisted) {
+            window.location.reload();
+        }
+    }
+}
+
+registry.category("public.interactions").add("hr_career_focus.focus_page", FocusPage);
