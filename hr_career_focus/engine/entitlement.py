@@ -81,6 +81,7 @@ from .values import (
     NOT_YET,
     PARTLY_USED,
     RULE_ENDED,
+    RULE_ENDS_FIRST,
     RULE_STARTS_LATER,
     SERVICE_MET,
     SERVICE_TOO_SHORT,
@@ -131,15 +132,9 @@ def entitlement_of_rule(
     ended = _ended(facts, rule, on_date)
     if ended:
         return _refusal(rule, NOT_ELIGIBLE, [ended])
-    waiting = _waiting(facts, rule, on_date)
-    blocked = [reason for reason, _day in waiting]
-    days = [day for _reason, day in waiting]
-    if not balance.left and balance.ends:
-        blocked.append(_interval_reason(rule, balance))
-        days.append(balance.ends)
-    if blocked:
-        status = NOT_YET if waiting else USED_UP
-        return _refusal(rule, status, blocked, balance, _first_day_open(rule, days))
+    blocks = _blocks(facts, rule, balance, on_date)
+    if blocks:
+        return _not_now(rule, balance, blocks)
     return _grant(facts, rule, balance, on_date)
 
 
@@ -169,24 +164,45 @@ def _ended(facts: Facts, rule: Rule, on_date: date) -> Reason | None:
     return None
 
 
-def _waiting(facts: Facts, rule: Rule, on_date: date) -> list[tuple[Reason, date]]:
-    """Return what the person still has to wait for, each with its day."""
+def _blocks(
+    facts: Facts, rule: Rule, balance: Balance, on_date: date
+) -> list[tuple[date, Reason]]:
+    """Return what stands in the way for now, each with the day it is out of it.
+
+    What lasts longest decides and comes first.
+    """
     found = []
-    first_day = rule.first_day()
-    if first_day and on_date < first_day:
-        reason = Reason(RULE_STARTS_LATER, rule.clause, {"starts_on": first_day})
-        found.append((reason, first_day))
+    if not balance.left and balance.ends:
+        found.append((balance.ends, _interval_reason(rule, balance)))
     start = facts.service_start(on_date)
     if start is None:
         start = facts.next_start(on_date)
         reason = Reason(NOT_EMPLOYED_YET, rule.clause, {"starts_on": start})
-        found.append((reason, start))
+        found.append((start, reason))
     needed = rule.eligibility.min_service_months
     complete = add_months(start, needed)
     if needed and on_date < complete:
         data = {"months": needed, "start": start, "complete_on": complete}
-        found.append((Reason(SERVICE_TOO_SHORT, rule.clause, data), complete))
-    return found
+        found.append((complete, Reason(SERVICE_TOO_SHORT, rule.clause, data)))
+    first_day = rule.first_day()
+    if first_day and on_date < first_day:
+        reason = Reason(RULE_STARTS_LATER, rule.clause, {"starts_on": first_day})
+        found.append((first_day, reason))
+    return sorted(found, key=lambda block: block[0], reverse=True)
+
+
+def _not_now(
+    rule: Rule, balance: Balance, blocks: list[tuple[date, Reason]]
+) -> Entitlement:
+    """Return a refusal for now, with the day on which nothing blocks any more."""
+    day, deciding = blocks[0]
+    status = USED_UP if deciding.code == INTERVAL_RUNNING else NOT_YET
+    reasons = [reason for _day, reason in blocks]
+    next_date = _unless_over(rule, day)
+    if next_date is None:
+        data = {"ended_on": rule.last_day()}
+        reasons.insert(0, Reason(RULE_ENDS_FIRST, rule.clause, data))
+    return _refusal(rule, status, reasons, balance, next_date)
 
 
 def _interval_reason(rule: Rule, balance: Balance) -> Reason:
@@ -201,9 +217,8 @@ def _interval_reason(rule: Rule, balance: Balance) -> Reason:
     return Reason(INTERVAL_RUNNING, rule.clause, data)
 
 
-def _first_day_open(rule: Rule, days: list[date]) -> date | None:
-    """Return the day on which nothing blocks any more, if the rule lives that long."""
-    day = max(days)
+def _unless_over(rule: Rule, day: date) -> date | None:
+    """Return ``day``, or nothing when the rule is over before it."""
     last_day = rule.last_day()
     return None if last_day and day > last_day else day
 
@@ -257,7 +272,7 @@ def _grant(facts: Facts, rule: Rule, balance: Balance, on_date: date) -> Entitle
         granted=balance.granted,
         since=balance.since or max(day for day in opened if day),
         until=min((day for day in ends if day), default=None),
-        next_date=_first_day_open(rule, [balance.ends]) if balance.ends else None,
+        next_date=_unless_over(rule, balance.ends) if balance.ends else None,
         reasons=tuple(reasons),
     )
 

@@ -52,6 +52,7 @@ NOT_EMPLOYED_YET = "not_employed_yet"
 EMPLOYMENT_ENDED = "employment_ended"
 RULE_STARTS_LATER = "rule_starts_later"
 RULE_ENDED = "rule_ended"
+RULE_ENDS_FIRST = "rule_ends_first"
 SERVICE_TOO_SHORT = "service_too_short"
 INTERVAL_RUNNING = "interval_running"
 # Why: the text gives the right.

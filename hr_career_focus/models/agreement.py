@@ -1,0 +1,133 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class CareerAgreement(models.Model):
+    """A collective agreement, or a company rule book, that gives career rights.
+
+    Texts move every year. A right counts for nobody until somebody of HR has compared
+    the rules with the text and put a name and a date to it; until then employees read
+    "ask the career desk".
+    """
+
+    _name = "hr.career.agreement"
+    _description = "Career Agreement"
+    _order = "name, valid_from desc, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        help="Leave empty to use this agreement in every company of the database.",
+    )
+    country_id = fields.Many2one("res.country")
+    sector = fields.Char()
+    reference = fields.Char(
+        help="The number of the agreement, or of the joint committee behind it.",
+    )
+    source_url = fields.Char(
+        string="Source",
+        help="Where the text was read: a web address or the title of a document.",
+    )
+    source_seen_on = fields.Date(string="Source Seen On")
+    verified_by = fields.Char(string="Checked By", copy=False)
+    verified_on = fields.Date(string="Checked On", copy=False)
+    is_verified = fields.Boolean(
+        string="Checked",
+        compute="_compute_is_verified",
+        store=True,
+        help="Somebody compared the rights below with the text of the agreement.",
+    )
+    valid_from = fields.Date()
+    valid_to = fields.Date()
+    has_after_effect = fields.Boolean(
+        string="Stays In Force After Its End",
+        default=True,
+        help="After its last day the text goes on to apply to everybody who falls "
+        "under it, until they are given another agreement.",
+    )
+    rule_ids = fields.One2many(
+        "hr.career.entitlement.rule", "agreement_id", string="Rights", copy=True
+    )
+    rule_count = fields.Integer(compute="_compute_rule_count")
+
+    _valid_period = models.Constraint(
+        "CHECK(valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from)",
+        "An agreement cannot end before it starts. Change one of the two dates.",
+    )
+
+    @api.depends("verified_by", "verified_on")
+    def _compute_is_verified(self):
+        for agreement in self:
+            agreement.is_verified = bool(agreement.verified_by and agreement.verified_on)
+
+    @api.depends("rule_ids")
+    def _compute_rule_count(self):
+        for agreement in self:
+            agreement.rule_count = len(agreement.rule_ids)
+
+    @api.constrains("company_id")
+    def _check_company_of_use(self):
+        """Keep an agreement usable for the contracts and companies that name it."""
+        for agreement in self.filtered("company_id"):
+            company = agreement.company_id
+            other = [("career_agreement_id", "=", agreement.id)]
+            defaults = self.env["res.company"].sudo().search(other, limit=2)
+            contracts = (
+                self.env["hr.version"]
+                .sudo()
+                .with_context(active_test=False)
+                .search([*other, ("company_id", "!=", company.id)], limit=1)
+            )
+            if contracts or defaults - company:
+                raise ValidationError(
+                    self.env._(
+                        "The agreement “%(agreement)s” is in use in another company. "
+                        "Leave its company empty, or make a copy for %(company)s.",
+                        agreement=agreement.name,
+                        company=company.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_once_open(self):
+        self.with_context(active_test=False).rule_ids._refuse_to_lose_open_rights()
+
+    def copy_data(self, default=None):
+        values_list = super().copy_data(default=default)
+        if not (default or {}).get("name"):
+            for agreement, values in zip(self, values_list, strict=True):
+                values["name"] = self.env._("%s (copy)", agreement.name)
+        return values_list
+
+    def action_mark_checked(self):
+        """Record that the user compared the rights with the text today."""
+        for agreement in self:
+            if not agreement.rule_ids:
+                raise UserError(
+                    self.env._(
+                        "“%s” has no rights yet. Add them first; then there is "
+                        "something to check.",
+                        agreement.name,
+                    )
+                )
+            agreement.write(
+                {
+                    "verified_by": self.env.user.name,
+                    "verified_on": fields.Date.context_today(agreement),
+                }
+            )
+        return True
+
+    def action_withdraw_check(self):
+        """Take the check back: the rights count for nobody until the next check."""
+        return self.write({"verified_by": False, "verified_on": False})
+
+    def action_preview(self):
+        """Open the preview for an invented employee."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_career_focus.hr_career_entitlement_preview_action"
+        )
+        return {**action, "context": {"default_agreement_id": self.id}}
