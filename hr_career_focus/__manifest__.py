@@ -14,6 +14,7 @@
     "data": [
         "security/hr_career_focus_groups.xml",
         "security/ir.model.access.csv",
+        "security/agreement_rules.xml",
         "security/coach_rules.xml",
         "security/mandate_rules.xml",
         "data/coach_specialism_data.xml",

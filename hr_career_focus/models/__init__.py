@@ -1,8 +1,13 @@
 from . import (
+    agreement,
+    entitlement_rule,
+    career_entitlement,
+    career_entitlement_sentence,
     coach_specialism,
     coach_registration,
     coach,
     coach_conflict,
+    hr_version,
     mandate,
     res_company,
     res_groups,

@@ -9,6 +9,14 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
+    career_agreement_id = fields.Many2one(
+        "hr.career.agreement",
+        string="Default career agreement",
+        domain="['|', ('company_id', '=', False), ('company_id', '=', id)]",
+        copy=False,
+        ondelete="restrict",
+        help="Applies to every employee whose contract names no agreement.",
+    )
     career_live = fields.Boolean(
         string="Career Focus is open for employees", copy=False
     )
@@ -40,6 +48,20 @@ class ResCompany(models.Model):
         string="Copy of the key file stored", copy=False
     )
     career_key_copy_on = fields.Date(string="Key copy stored on", copy=False)
+
+    @api.constrains("career_agreement_id")
+    def _check_career_agreement_company(self):
+        for company in self.sudo():
+            owner = company.career_agreement_id.company_id
+            if owner and owner != company:
+                raise ValidationError(
+                    self.env._(
+                        "The agreement “%(agreement)s” belongs to %(company)s and "
+                        "cannot be the default here.",
+                        agreement=company.career_agreement_id.name,
+                        company=owner.name,
+                    )
+                )
 
     @api.constrains("career_council_none")
     def _check_council_none(self):
