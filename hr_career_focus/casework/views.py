@@ -100,7 +100,6 @@ class CaseView:
     decisions: tuple[EntryView, ...] = ()
     openings: tuple[OpeningView, ...] = ()
     right: str = ""  # desk: which right, and the computed answer in a sentence
-    question: str = ""  # what the employee wrote for the coach
     preferred_coach: str = ""
     candidates: tuple[CoachCard, ...] = field(default_factory=tuple)
     aftercare_until: date | None = None

@@ -1,0 +1,298 @@
+"""What employee, coach and desk have in common once a case is open."""
+
+from datetime import date
+
+from odoo import fields
+
+from ..engine.conflict import conflict_label
+from . import constants as c
+from . import contents, uses
+from .errors import CaseworkError, NotYours
+from .opening import Dossier, find, move, vault
+from .views import CaseView, CoachCard, EntryView, PhaseView
+
+#: Purposes of an opening, as the log keeps them.
+PURPOSE_LIST = "list"
+PURPOSE_CASE = "case"
+
+
+class Door:
+    """Base of the three doors.
+
+    :param env: the environment of whoever is logged in
+    :param now: naive UTC moment to act at; the present by default
+    """
+
+    def __init__(self, env, now=None):
+        self.env = env
+        self.now = now or fields.Datetime.now()
+
+    @property
+    def today(self) -> date:
+        """The day it is where the user is."""
+        return fields.Datetime.context_timestamp(self.env.user, self.now).date()
+
+
+class Case:
+    """One case behind a door, of whatever role.
+
+    Each action locks the traject first, so that two windows act one after the other,
+    and refuses what the state does not allow.
+    """
+
+    role = None
+    #: Audiences whose entries this role opens.
+    audiences = ()
+
+    def __init__(self, door, ref):
+        self.door = door
+        self.env = door.env
+        self.ref = ref
+        with vault(self.env) as inside:
+            find(inside, ref, self._domain())
+
+    def _domain(self):
+        """Return the domain this role's cases are in."""
+        raise NotImplementedError
+
+    def _opened(self, inside, lock=True):
+        dossier = Dossier(find(inside, self.ref, self._domain()))
+        return dossier.lock() if lock else dossier
+
+    def _allowed(self, traject) -> frozenset:
+        """Return the actions this role may take now."""
+        raise NotImplementedError
+
+    def _require(self, traject, action):
+        if action not in self._allowed(traject):
+            raise CaseworkError(
+                self.env._(
+                    "This is not possible at this point. Perhaps it was done already, "
+                    "in another window or by someone else. Nothing was changed."
+                )
+            )
+
+    # -- what every role that writes can do --------------------------------------
+
+    def write(self, kind, audience, values):
+        """Seal a new entry; return its reference."""
+        if audience not in self.audiences or audience not in c.ENTRY_KINDS[kind][1]:
+            raise NotYours
+        clean = contents.checked(self.env, kind, values, self._wall_now())
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            self._require(dossier.traject, c.WRITE)
+            ref = dossier.add(kind, audience, self.role, clean, self.door.now)
+            self._after_write(dossier)
+        if audience == c.COACH:
+            self._notify_other()
+        return ref
+
+    def edit(self, ref, values):
+        """Replace what an own entry says."""
+        with vault(self.env) as inside:
+            dossier, entry = self._own_entry(inside, ref)
+            clean = contents.checked(
+                self.env, entry.row.kind, values, self._wall_now()
+            )
+            dossier.reseal(entry, values=clean)
+
+    def remove(self, ref):
+        """Take an own entry away; :meth:`restore` brings it back the same day."""
+        with vault(self.env) as inside:
+            dossier, entry = self._own_entry(inside, ref)
+            dossier.reseal(entry, removed=self.door.today.isoformat())
+
+    def restore(self, ref):
+        """Bring back what was removed today."""
+        with vault(self.env) as inside:
+            dossier, entry = self._own_entry(inside, ref)
+            dossier.reseal(entry, removed="")
+
+    def set_phase(self, code, active):
+        """Enter or leave a phase: any of the four, in any order, again and again."""
+        if code not in dict(c.PHASES):
+            raise NotYours
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            traject = dossier.traject
+            self._require(traject, c.PHASES_ACTION)
+            name = f"phase_{code}"
+            if traject[name] == active:
+                return
+            traject[name] = active
+            dossier.add(
+                c.PHASE,
+                c.COACH,
+                self.role,
+                {"code": code, "entered": active},
+                self.door.now,
+            )
+
+    def _own_entry(self, inside, ref):
+        dossier = self._opened(inside)
+        self._require(dossier.traject, c.WRITE)
+        entry = dossier.entry(ref, self.audiences)
+        if entry.by != self.role or entry.row.kind not in contents.FIELDS:
+            raise NotYours
+        return dossier, entry
+
+    def _after_write(self, dossier):
+        """Hook: what this role does after writing."""
+
+    def _notify_other(self):
+        """Hook: tell the other participant that something waits."""
+
+    def _wall_now(self):
+        """Return the local wall time, naive: sessions are planned by it."""
+        return fields.Datetime.context_timestamp(self.env.user, self.door.now).replace(
+            tzinfo=None
+        )
+
+    # -- views -------------------------------------------------------------------
+
+    def _view(self, dossier, **more):
+        traject = dossier.traject
+        entries = self._entries_by_kind(dossier)
+        agreements = entries[c.AGREEMENT]
+        plans = entries[c.PLAN]
+        return CaseView(
+            ref=traject.ref,
+            kind=traject.kind,
+            kind_label=label(self.env, "kind", traject.kind),
+            state=traject.state,
+            state_label=label(self.env, "state", traject.state),
+            month_requested=traject.month_requested,
+            phases=self._phases(traject, entries[c.PHASE]),
+            actions=self._allowed(traject),
+            agreement=agreements[-1] if agreements else None,
+            signed_by_employee=traject.is_signed_by_employee,
+            signed_by_coach=traject.is_signed_by_coach,
+            sessions=tuple(sorted(entries[c.SESSION], key=lambda e: e.fields["on"])),
+            messages=tuple(entries[c.MESSAGE]),
+            notes=tuple(reversed(entries[c.NOTE])),
+            explorations=tuple(reversed(entries[c.EXPLORATION])),
+            plan=plans[-1] if plans else None,
+            plan_versions=tuple(reversed(plans[:-1])),
+            outcome=entries[c.OUTCOME][-1] if entries[c.OUTCOME] else None,
+            decisions=tuple(entries[c.DECISION]),
+            aftercare_until=traject.aftercare_until or None,
+            **more,
+        )
+
+    def _entries_by_kind(self, dossier):
+        found = {kind: [] for kind in c.ENTRY_KINDS}
+        may_write = c.WRITE in self._allowed(dossier.traject)
+        for entry in dossier.entries(self.audiences):
+            kind = entry.row.kind
+            found[kind].append(
+                EntryView(
+                    ref=entry.ref,
+                    kind=kind,
+                    audience=entry.row.audience,
+                    by=entry.by,
+                    at=entry.at,
+                    fields=entry.fields,
+                    mine=may_write
+                    and entry.by == self.role
+                    and kind in contents.FIELDS,
+                )
+            )
+        return found
+
+    def _phases(self, traject, history):
+        views = []
+        for code, _label in c.PHASES:
+            entered = [
+                entry.at.date()
+                for entry in history
+                if entry.fields["code"] == code and entry.fields["entered"]
+            ]
+            views.append(
+                PhaseView(
+                    code=code,
+                    label=label(self.env, f"phase_{code}"),
+                    is_active=traject[f"phase_{code}"],
+                    times_entered=len(entered),
+                    last_entered=max(entered, default=None),
+                )
+            )
+        return tuple(views)
+
+
+def label(env, name, value=None):
+    """Return the translated label of a traject's field, or of one of its values."""
+    traject = env["ir.model.fields"].sudo()._get("hr.career.traject", name)
+    if value is None:
+        return traject.with_context(lang=env.lang).field_description
+    return dict(env["ir.model.fields"].get_field_selection("hr.career.traject", name))[
+        value
+    ]
+
+
+def coach_cards(env, coaches, conflicts=None):
+    """Return the cards of ``coaches``, in the language of ``env``.
+
+    :param conflicts: ``{coach_id: [conflict code, ...]}``, shown as sentences
+    """
+    conflicts = conflicts or {}
+    modalities = [
+        ("meets_in_person", env._("In person")),
+        ("meets_by_video", env._("By video")),
+        ("meets_by_phone", env._("By phone")),
+        ("writes", env._("In writing")),
+    ]
+    today = fields.Date.context_today(env.user)
+    cards = []
+    for coach in coaches.sudo().with_context(lang=env.lang):
+        valid = coach.registration_ids.filtered(
+            lambda one: not one.valid_until or one.valid_until >= today
+        )
+        cards.append(
+            CoachCard(
+                coach_id=coach.id,
+                name=coach.name,
+                is_external=coach.is_external,
+                introduction=coach.introduction or "",
+                specialisms=tuple(coach.specialism_ids.mapped("name")),
+                languages=tuple(
+                    coach.with_context(active_test=False).language_ids.mapped("name")
+                ),
+                region=coach.region or "",
+                modalities=tuple(text for name, text in modalities if coach[name]),
+                registrations=tuple(valid.mapped("display_name")),
+                other_assignments=coach.other_assignments or "",
+                conflicts=tuple(
+                    conflict_label(env, code) for code in conflicts.get(coach.id, ())
+                ),
+            )
+        )
+    return cards
+
+
+def back_to_desk(traject):
+    """Let go of the coach and everything agreed with the coach."""
+    move(traject, c.REQUESTED)
+    traject.write(
+        {
+            "coach_id": False,
+            "has_accepted": False,
+            "is_signed_by_employee": False,
+            "is_signed_by_coach": False,
+        }
+    )
+
+
+def sign_off(traject, role):
+    """Sign the agreement as ``role``; agreed once both have."""
+    traject[f"is_signed_by_{role}"] = True
+    if traject.is_signed_by_employee and traject.is_signed_by_coach:
+        move(traject, c.AGREED)
+
+
+def begin(traject, today):
+    """The first session was held: the work has begun and the right is used."""
+    move(traject, c.ACTIVE)
+    if not traject.month_started:
+        traject.month_started = today.replace(day=1)
+    uses.start(traject)

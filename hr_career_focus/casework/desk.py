@@ -1,0 +1,266 @@
+"""The career desk's door: answering requests and matching coaches. Never content."""
+
+from ..models.vault_mixin import DESK_GROUP
+from . import constants as c
+from . import contents, notices, uses
+from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards, label
+from .coach import refuse_conflict
+from .errors import CaseworkError, NotYours
+from .opening import TRAJECT, Dossier, move, month_of, vault
+from .views import InboxLine
+
+#: What the desk sees of cases: those that run or rest in aftercare.
+OPEN_STATES = c.WRITABLE
+LONGEST_REASON = 4_000
+
+
+class DeskDoor(Door):
+    """What a desk holder can do. NotYours without the role and a mandate today."""
+
+    def __init__(self, env, now=None):
+        super().__init__(env, now)
+        mandates = env["hr.career.mandate"].sudo()
+        self.companies = mandates._mandated_companies(env.user, self.today)
+        if not self.companies or not env.user.has_group(DESK_GROUP):
+            raise NotYours
+
+    def domain(self):
+        """Return the domain of the cases in the companies mandated today."""
+        return [
+            ("company_id", "in", self.companies.ids),
+            ("state", "in", list(OPEN_STATES)),
+        ]
+
+    def inbox(self):
+        """Return the open cases, those that wait for the desk first."""
+        lines = []
+        with vault(self.env) as inside:
+            for traject in inside[TRAJECT].search(self.domain()):
+                dossier = Dossier(traject)
+                dossier.log_once("desk", self.env.user, PURPOSE_LIST, self.now)
+                waiting, mine = _waiting(self.env, traject)
+                lines.append(
+                    InboxLine(
+                        ref=traject.ref,
+                        who=dossier.identity["name"],
+                        kind=traject.kind,
+                        kind_label=label(self.env, "kind", traject.kind),
+                        state=traject.state,
+                        state_label=label(self.env, "state", traject.state),
+                        month_requested=traject.month_requested,
+                        coach_name=traject.coach_id.name or "",
+                        needs_action=mine,
+                        waiting_for=waiting,
+                    )
+                )
+        return sorted(
+            lines, key=lambda one: (not one.needs_action, one.month_requested, one.who)
+        )
+
+    def case(self, ref):
+        """Return the case ``ref``; NotYours when it is missing or not of this desk."""
+        return DeskCase(self, ref)
+
+
+def _waiting(env, traject):
+    """Return what a case waits for, and whether it is for the desk to act."""
+    _ = env._
+    if traject.state == c.REQUESTED:
+        if traject.is_undecided:
+            return _("Decide about the right: the facts on record are incomplete."), True
+        if not traject.coach_id:
+            return _("Propose a coach."), True
+        return _("The coach accepts or refuses."), False
+    return (
+        {
+            c.INTAKE: _("Employee and coach get acquainted and make an agreement."),
+            c.AGREED: _("The first session."),
+            c.ACTIVE: _("Employee and coach work together."),
+            c.AFTERCARE: _("Aftercare."),
+        }[traject.state],
+        False,
+    )
+
+
+class DeskCase(Case):
+    """A case as the desk sees it: who, which right, which coach. No texts."""
+
+    role = "desk"
+    audiences = (c.DESK,)
+
+    def _domain(self):
+        return self.door.domain()
+
+    def _allowed(self, traject):
+        if traject.state != c.REQUESTED:
+            return frozenset()
+        if traject.is_undecided:
+            return frozenset({c.ACCEPT, c.DECLINE})
+        return frozenset({c.ASSIGN})
+
+    @property
+    def view(self):
+        """Return who asks for what, and the coaches who could take it."""
+        with vault(self.env) as inside:
+            dossier = self._opened(inside, lock=False)
+            traject = dossier.traject
+            dossier.log(self.role, self.env.user, PURPOSE_CASE, self.door.now)
+            identity, wishes = dossier.identity, _wishes(dossier)
+            candidates = ()
+            if c.ASSIGN in self._allowed(traject):
+                candidates = self._candidates(identity, wishes)
+            cards = coach_cards(self.env, traject.coach_id)
+            return self._view(
+                dossier,
+                who=identity["name"],
+                coach=cards[0] if cards else None,
+                contact=identity["address"],
+                right=self._right(dossier),
+                preferred_coach=wishes["coach_name"],
+                candidates=candidates,
+            )
+
+    def _employee(self, identity):
+        employees = self.env["hr.employee"].sudo()
+        return employees.browse(identity["employee"]).exists()
+
+    def _candidates(self, identity, wishes):
+        """Return the coaches, the wished one first, those with a conflict last."""
+        employee = self._employee(identity)
+        coaches = self.env["hr.career.coach"].sudo()
+        bookable = coaches._bookable(employee.company_id, self.door.today).filtered(
+            lambda coach: coach.id not in wishes["excluded"]
+        )
+        conflicts = bookable._conflicts_with(employee, self.door.today)
+        cards = coach_cards(self.env, bookable, conflicts)
+        return tuple(
+            sorted(
+                cards,
+                key=lambda card: (
+                    bool(card.conflicts),
+                    card.coach_id != wishes["coach"],
+                    card.name,
+                ),
+            )
+        )
+
+    def _right(self, dossier):
+        """Return the computed answer about the right, in a sentence."""
+        _ = self.env._
+        if dossier.traject.kind != c.OWN_RIGHT:
+            return _("Offered by the employer; no right is used.")
+        rule_id = uses.rule_id_of(dossier.traject)
+        if rule_id:
+            rule = self.env["hr.career.entitlement.rule"].sudo().browse(rule_id)
+            rule = rule.exists().with_context(lang=self.env.lang)
+            return _(
+                "%(rule)s (%(agreement)s): the right is open and reserved.",
+                rule=rule.name or "",
+                agreement=rule.agreement_id.name or "",
+            )
+        question = _question(dossier)
+        return question["asked"] if question else ""
+
+    def assign(self, coach_id):
+        """Propose the case to a coach; the coach sees an alias until both signed."""
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            traject = dossier.traject
+            self._require(traject, c.ASSIGN)
+            identity, wishes = dossier.identity, _wishes(dossier)
+            company = self._employee(identity).company_id
+            coach = (
+                self.env["hr.career.coach"]
+                .sudo()
+                ._bookable(company, self.door.today)
+                .filtered(
+                    lambda one: one.id == coach_id and one.id not in wishes["excluded"]
+                )
+            )
+            if not coach:
+                raise CaseworkError(
+                    self.env._(
+                        "This coach cannot be booked, or the employee does not want "
+                        "this coach. Choose another one."
+                    )
+                )
+            refuse_conflict(self.env, self.door, coach, dossier)
+            traject.coach_id = inside["hr.career.coach"].browse(coach.id)
+        notices.notify_coach(self.env, coach)
+
+    def decide_open(self, reason):
+        """Answer yes to a right that could not be computed, with the reason."""
+        reason = self._reason(reason)
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            traject = dossier.traject
+            self._require(traject, c.ACCEPT)
+            identity = dossier.identity
+            rule = self._undecided_rule(dossier)
+            uses.reserve(
+                traject, identity["employee"], rule, rule.quantity, self.door.today
+            )
+            traject.is_undecided = False
+            dossier.add(
+                c.DECISION, c.DESK, self.role, {"reason": reason}, self.door.now
+            )
+        notices.notify_employee(self.env, identity)
+
+    def decline(self, reason, next_date=None):
+        """Answer no, because there is no right: with the reason and the next date."""
+        reason = self._reason(reason)
+        if next_date:
+            next_date = contents.day(self.env, str(next_date))
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            traject = dossier.traject
+            self._require(traject, c.DECLINE)
+            move(traject, c.DECLINED)
+            traject.month_closed = month_of(self.door.today)
+            dossier.add(
+                c.DECISION,
+                c.DESK,
+                self.role,
+                {
+                    "reason": reason,
+                    "next_date": next_date.isoformat() if next_date else "",
+                },
+                self.door.now,
+            )
+            identity = dossier.identity
+        notices.notify_employee(self.env, identity)
+
+    def _reason(self, text):
+        text = str(text or "").strip()
+        if not text or len(text) > LONGEST_REASON:
+            raise CaseworkError(
+                self.env._("Give the reason in a few sentences: the employee reads it.")
+            )
+        return text
+
+    def _undecided_rule(self, dossier):
+        question = _question(dossier)
+        rules = dossier.env["hr.career.entitlement.rule"]
+        rule = rules.browse(question["rule"] if question else []).exists()
+        if not rule:
+            raise CaseworkError(
+                self.env._(
+                    "The rule that was asked for is gone. Decline with a reason."
+                )
+            )
+        return rule
+
+
+def _question(dossier):
+    """Return what the desk must decide: the rule and the answer then computed."""
+    for entry in dossier.entries((c.DESK,)):
+        if entry.row.kind == c.DECISION and entry.fields.get("rule"):
+            return entry.fields
+    return None
+
+
+def _wishes(dossier):
+    for entry in dossier.entries((c.DESK,)):
+        if entry.row.kind == c.WISHES:
+            return entry.fields
+    return {"coach": None, "coach_name": "", "excluded": []}

@@ -1,0 +1,46 @@
+"""The one e-mail there is: "there is a message for you".
+
+Every event sends the same text, so that neither subject nor body, nor a header that
+names a model or a record, tells a mail administrator what it is about. It is queued
+without author, record and creator, and deleted once sent.
+"""
+
+from odoo import SUPERUSER_ID
+from odoo.tools import email_normalize
+
+
+def notify(env, addresses):
+    """Queue the neutral e-mail to each of ``addresses``; others are passed over."""
+    outside = env(user=SUPERUSER_ID)
+    sender = outside.company.email_formatted or outside.user.email_formatted
+    values = {
+        "subject": env._("There is a message for you"),
+        "body_html": outside["ir.qweb"]._render(
+            "hr_career_focus.notice_mail", {"url": outside.company.get_base_url() + "/my"}
+        ),
+        "email_from": sender,
+        "auto_delete": True,
+        "author_id": False,
+    }
+    wanted = {normal for one in addresses if (normal := email_normalize(one or ""))}
+    if wanted:
+        outside["mail.mail"].create(
+            [dict(values, email_to=address) for address in sorted(wanted)]
+        )
+
+
+def notify_coach(env, coach):
+    """Tell the coach that something waits."""
+    notify(env, [coach.sudo().user_id.email])
+
+
+def notify_desk(env, company, today):
+    """Tell everyone who runs the desk of ``company`` today."""
+    mandates = env["hr.career.mandate"].sudo()
+    notify(env, mandates._holders(company, today).mapped("email"))
+
+
+def notify_employee(env, identity):
+    """Tell the employee, the way the employee chose; nothing when that is "none"."""
+    if identity["channel"] == "mail":
+        notify(env, [identity["address"]])

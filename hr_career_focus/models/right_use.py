@@ -1,0 +1,42 @@
+"""The ledger of rights: which rule, how much, which month. Who is a keyed hash."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+RESERVED = "reserved"
+USED = "used"
+RETURNED = "returned"
+STATES = [(RESERVED, "Reserved"), (USED, "Used"), (RETURNED, "Returned")]
+
+
+class CareerRightUse(models.Model):
+    _name = "hr.career.right.use"
+    _inherit = ["hr.career.vault.mixin"]
+    _description = "Use of a right"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    traject_id = fields.Many2one(
+        "hr.career.traject", readonly=True, index=True, ondelete="set null"
+    )
+    # A number and no relation: refusing to delete a rule in use would tell HR that
+    # somebody used it.
+    rule_key = fields.Char(required=True, readonly=True)
+    quantity = fields.Float(required=True, readonly=True, digits=(16, 2))
+    # What the rule granted on the day it was asked: a later, lower rule takes nothing.
+    granted = fields.Float(required=True, readonly=True, digits=(16, 2))
+    month = fields.Date(required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, readonly=True, default=RESERVED)
+    holder_index = fields.Char(
+        required=True, readonly=True, index=True, groups=fields.NO_ACCESS
+    )
+
+    # Which use of this right by this holder: 1, 2, ... Two requests at once both take
+    # the next place, and only one of them gets it.
+    place = fields.Integer(required=True, readonly=True, groups=fields.NO_ACCESS)
+
+    _place_uniq = models.UniqueIndex("(holder_index, rule_key, place)")
+    _quantity_positive = models.Constraint("CHECK (quantity > 0)")
+    _month = models.Constraint("CHECK (EXTRACT(day FROM month) = 1)")
+
+    def _guard_domain(self):
+        return Domain("company_id", "in", self._guard_company_ids())
