@@ -1,6 +1,6 @@
 """The coach's door: offered and accepted cases, and what is shared there."""
 
-from ..models.vault_mixin import COACH_GROUP
+from ..engine.roles import GROUP_COACH
 from . import constants as c
 from . import contents, notices
 from .case import (
@@ -24,7 +24,7 @@ class CoachDoor(Door):
     def __init__(self, env, now=None):
         super().__init__(env, now)
         self.coach = env["hr.career.coach"].sudo().search([("user_id", "=", env.uid)])
-        if not self.coach or not env.user.has_group(COACH_GROUP):
+        if not self.coach or not env.user.has_group(GROUP_COACH):
             raise NotYours
 
     def domain(self):

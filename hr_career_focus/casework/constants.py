@@ -116,6 +116,12 @@ PROPOSE_AGREEMENT = "propose_agreement"
 PROPOSE_SESSION = "propose_session"
 END_AFTERCARE = "end_aftercare"
 
+#: States of a use of a right.
+RESERVED = "reserved"
+USED = "used"
+RETURNED = "returned"
+USE_STATES = [(RESERVED, "Reserved"), (USED, "Used"), (RETURNED, "Returned")]
+
 #: How the employee wants to hear that something is waiting.
 CHANNEL_NONE = "none"
 CHANNEL_MAIL = "mail"

@@ -1,6 +1,6 @@
 """The career desk's door: answering requests and matching coaches. Never content."""
 
-from ..models.vault_mixin import DESK_GROUP
+from ..engine.roles import GROUP_DESK
 from . import constants as c
 from . import contents, notices, uses
 from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards, label
@@ -21,7 +21,7 @@ class DeskDoor(Door):
         super().__init__(env, now)
         mandates = env["hr.career.mandate"].sudo()
         self.companies = mandates._mandated_companies(env.user, self.today)
-        if not self.companies or not env.user.has_group(DESK_GROUP):
+        if not self.companies or not env.user.has_group(GROUP_DESK):
             raise NotYours
 
     def domain(self):

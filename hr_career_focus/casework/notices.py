@@ -37,7 +37,7 @@ def notify_coach(env, coach):
 def notify_desk(env, company, today):
     """Tell everyone who runs the desk of ``company`` today."""
     mandates = env["hr.career.mandate"].sudo()
-    notify(env, mandates._holders(company, today).mapped("email"))
+    notify(env, mandates._in_force(today, company=company).mapped("user_id.email"))
 
 
 def notify_employee(env, identity):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from psycopg2.errors import UniqueViolation
 
 from ..engine.values import Use
-from ..models.right_use import RESERVED, RETURNED, USED
+from . import constants as c
 from .errors import CaseworkError
 from .opening import holder_index, month_of, vault
 
@@ -31,7 +31,7 @@ def uses_of(env, employee_ids):
                     quantity=Decimal(str(row.quantity)),
                     granted=Decimal(str(row.granted)),
                     on=row.month,
-                    returned=row.state == RETURNED,
+                    returned=row.state == c.RETURNED,
                 )
             )
     return found
@@ -77,12 +77,12 @@ def reserve(traject, employee_id, rule, quantity, today):
 
 def start(traject):
     """Turn the reservation of ``traject`` into a use: the work has begun."""
-    _of(traject, RESERVED).state = USED
+    _of(traject, c.RESERVED).state = c.USED
 
 
 def give_back(traject):
     """Return what ``traject`` reserved and did not begin to use."""
-    _of(traject, RESERVED).state = RETURNED
+    _of(traject, c.RESERVED).state = c.RETURNED
 
 
 def rule_id_of(traject):

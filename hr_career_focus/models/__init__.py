@@ -12,4 +12,11 @@ from . import (
     res_company,
     res_groups,
     res_users,
+    vault_mixin,
+    traject,
+    entry,
+    right_use,
+    access,
+    ir_model,
+    housekeeping,
 )

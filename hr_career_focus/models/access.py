@@ -7,6 +7,7 @@ class CareerAccess(models.Model):
     _name = "hr.career.access"
     _inherit = ["hr.career.vault.mixin"]
     _description = "Opening of a dossier"
+    _log_access = False
 
     traject_id = fields.Many2one(
         "hr.career.traject",

@@ -10,6 +10,7 @@ class CareerEntry(models.Model):
     _name = "hr.career.entry"
     _inherit = ["hr.career.vault.mixin"]
     _description = "Entry"
+    _log_access = False
 
     traject_id = fields.Many2one(
         "hr.career.traject",

@@ -44,6 +44,7 @@ class ResCompany(models.Model):
         help="E-mail address or telephone number of the privacy officer or another "
         "independent person.",
     )
+    career_mandate_ids = fields.One2many("hr.career.mandate", "company_id")
     career_key_copy_stored = fields.Boolean(
         string="Copy of the key file stored", copy=False
     )

@@ -3,16 +3,14 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-RESERVED = "reserved"
-USED = "used"
-RETURNED = "returned"
-STATES = [(RESERVED, "Reserved"), (USED, "Used"), (RETURNED, "Returned")]
+from ..casework import constants as c
 
 
 class CareerRightUse(models.Model):
     _name = "hr.career.right.use"
     _inherit = ["hr.career.vault.mixin"]
     _description = "Use of a right"
+    _log_access = False
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     traject_id = fields.Many2one(
@@ -25,7 +23,9 @@ class CareerRightUse(models.Model):
     # What the rule granted on the day it was asked: a later, lower rule takes nothing.
     granted = fields.Float(required=True, readonly=True, digits=(16, 2))
     month = fields.Date(required=True, readonly=True)
-    state = fields.Selection(STATES, required=True, readonly=True, default=RESERVED)
+    state = fields.Selection(
+        c.USE_STATES, required=True, readonly=True, default=c.RESERVED
+    )
     holder_index = fields.Char(
         required=True, readonly=True, index=True, groups=fields.NO_ACCESS
     )

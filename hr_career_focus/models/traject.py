@@ -10,6 +10,7 @@ class CareerTraject(models.Model):
     _name = "hr.career.traject"
     _inherit = ["hr.career.vault.mixin"]
     _description = "Traject"
+    _log_access = False
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     kind = fields.Selection(c.KINDS, required=True, readonly=True)

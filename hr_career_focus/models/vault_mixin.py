@@ -16,10 +16,8 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL
 
+from ..engine.roles import GROUP_COACH, GROUP_DESK
 from ..vault import scope, sealing
-
-COACH_GROUP = "hr_career_focus.group_coach"
-DESK_GROUP = "hr_career_focus.group_desk"
 
 
 class CareerVaultMixin(models.AbstractModel):
@@ -27,7 +25,6 @@ class CareerVaultMixin(models.AbstractModel):
     _description = "Confidential record"
     _rec_name = "ref"
     _order = "ref"
-    _log_access = False
 
     ref = fields.Char(
         string="Reference",
@@ -77,14 +74,14 @@ class CareerVaultMixin(models.AbstractModel):
 
     def _guard_coach_ids(self):
         """Return the ids of the current user's own coach record."""
-        if not self.env.user.has_group(COACH_GROUP):
+        if not self.env.user.has_group(GROUP_COACH):
             return []
         coaches = self.env["hr.career.coach"].sudo()
         return coaches.search([("user_id", "=", self.env.uid)]).ids
 
     def _guard_company_ids(self):
         """Return the ids of the companies the current user runs the desk of today."""
-        if not self.env.user.has_group(DESK_GROUP):
+        if not self.env.user.has_group(GROUP_DESK):
             return []
         mandates = self.env["hr.career.mandate"].sudo()
         return mandates._mandated_companies(
@@ -107,7 +104,7 @@ class CareerVaultMixin(models.AbstractModel):
         if (
             self.env.su
             or operation != "read"
-            or not (user.has_group(COACH_GROUP) or user.has_group(DESK_GROUP))
+            or not (user.has_group(GROUP_COACH) or user.has_group(GROUP_DESK))
             # A key forged for a coach, or code run in another's name, has no session
             # of that user.
             or (request and request.session.uid != user.id)

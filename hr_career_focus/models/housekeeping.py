@@ -1,0 +1,18 @@
+"""What the system does by itself in the vault, on the day it is due."""
+
+from odoo import api, fields, models
+
+from ..casework.upkeep import end_aftercare
+
+
+class CareerHousekeeping(models.AbstractModel):
+    _name = "hr.career.housekeeping"
+    _description = "Housekeeping of the vault"
+
+    @api.model
+    def _cron_end_aftercare(self, batch=100):
+        """Close the cases whose aftercare is over. Says nothing about them."""
+        today = fields.Date.context_today(self)
+        while end_aftercare(self.env, today, batch):
+            if not self.env["ir.cron"]._commit_progress(batch):
+                break

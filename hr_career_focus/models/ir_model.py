@@ -1,0 +1,54 @@
+"""Keep Odoo's own tools off the confidential models.
+
+Each of these would go around access rights: counting rows with SQL, and hanging manual
+fields, automations, rules, rights or saved defaults on a model. Refusing them stops
+accidents; an administrator who acts on purpose is found by the checks, not stopped
+here (docs/threat-model.md).
+"""
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+VAULT_MODELS = (
+    "hr.career.traject",
+    "hr.career.entry",
+    "hr.career.right.use",
+    "hr.career.access",
+)
+
+
+class IrModel(models.Model):
+    _inherit = "ir.model"
+
+    def _compute_count(self):
+        """Count nothing of the vault: how many asked is nobody's to read."""
+        vault = self.filtered(lambda model: model.model in VAULT_MODELS)
+        vault.count = 0
+        return super(IrModel, self - vault)._compute_count()
+
+
+class IrModelFields(models.Model):
+    _inherit = "ir.model.fields"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        fields = super().create(vals_list)
+        for field in fields.filtered(lambda one: one.state == "manual"):
+            if field.model in VAULT_MODELS or field.relation in VAULT_MODELS:
+                raise ValidationError(
+                    self.env._("No field can be added to a confidential record.")
+                )
+        return fields
+
+
+class IrDefault(models.Model):
+    _inherit = "ir.default"
+
+    @api.model
+    def set(self, model_name, *args, **kwargs):
+        """Refuse defaults on the vault: every internal user can read them."""
+        if model_name in VAULT_MODELS:
+            raise ValidationError(
+                self.env._("No default can be set on a confidential record.")
+            )
+        return super().set(model_name, *args, **kwargs)
