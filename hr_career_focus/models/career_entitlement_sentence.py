@@ -33,7 +33,7 @@ class CareerEntitlementSentence(models.AbstractModel):
             sentences = [self.env._("Not available."), *because]
         source = self._source(rule)
         if source:
-            sentences.append(self.env._("See: %(source)s.", source=source))
+            sentences.append(self.env._("See: %(clause)s.", clause=source))
         return " ".join(sentences)
 
     def _sentence_available(self, answer, rule):
@@ -190,9 +190,9 @@ class CareerEntitlementSentence(models.AbstractModel):
     def _quantity(self, quantity, rule):
         """Return a quantity with its unit, as one writes it in the language."""
         if rule.unit == values.AMOUNT:
-            return formatLang(self.env, quantity, currency_obj=rule.currency_id)
+            return formatLang(self.env, float(quantity), currency_obj=rule.currency_id)
         whole = quantity == quantity.to_integral_value()
-        number = formatLang(self.env, quantity, digits=0 if whole else 2)
+        number = formatLang(self.env, float(quantity), digits=0 if whole else 2)
         one = quantity == 1
         match rule.unit:
             case values.HOURS:
