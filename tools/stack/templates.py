@@ -1,0 +1,160 @@
+"""Keeps databases to copy from, so that a test run starts within a second.
+
+Two levels: a *base* with Odoo's own modules, and a *full* one with the addons.
+Both carry the digest of what they were made from in their names.
+"""
+
+import ast
+from pathlib import Path
+
+from .layout import ADDONS, ROOT
+from .odoo_job import install, run_odoo
+from .settings import LANGUAGES, addon_list
+from .stamps import Stamp, digest, tree_digest
+from .venv import lock_file
+
+#: Parts of an addon that do not change what is in a database.
+NOT_STORED = ("tests", "controllers", "readme", "static/src", "static/description")
+KEPT = 3
+BUNDLES_SCRIPT = Path(__file__).with_name("bundles.py")
+
+
+def manifest(addon):
+    """The manifest of one of our addons."""
+    path = ROOT / addon / "__manifest__.py"
+    return ast.literal_eval(path.read_text(encoding="utf-8"))
+
+
+def core_dependencies():
+    """Modules of Odoo that our addons depend on."""
+    depends = {name for addon in ADDONS for name in manifest(addon)["depends"]}
+    return sorted(depends - set(ADDONS))
+
+
+class Templates:
+    """The template databases on one server."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.layout = settings.layout
+        self.server = settings.cluster.server
+        self.data_dir = settings.data_dir
+        self.prefix = f"cf_{self.layout.tag}"
+
+    @property
+    def base(self):
+        """Name of the database with Odoo's modules."""
+        value = digest(
+            lock_file("odoo"),
+            self.settings.tree.label,
+            repr((core_dependencies(), LANGUAGES)),
+        )
+        return f"{self.prefix}_base_{value}"
+
+    @property
+    def full(self):
+        """Name of the database with the addons."""
+        contents = [tree_digest(ROOT / addon, NOT_STORED) for addon in ADDONS]
+        value = digest(self.base, BUNDLES_SCRIPT, *contents)
+        return f"{self.prefix}_full_{value}"
+
+    @property
+    def test(self):
+        """Name of the database that a test run may change."""
+        return f"{self.prefix}_test"
+
+    @property
+    def install_log(self):
+        """What Odoo said while it installed the addons."""
+        return self.layout.log_dir / f"{self.full}.log"
+
+    def ensure(self, say):
+        """Have both templates; returns a few words."""
+        if self._there(self.full):
+            words = "ready"
+        else:
+            self._make_base(say)
+            self._make_full(say)
+            words = "made"
+        self._touch(self.full)
+        self._touch(self.base)
+        self._tidy()
+        return words
+
+    def clone(self, name):
+        """Make ``name`` a fresh copy of the full template."""
+        self.server.drop(name, self.data_dir)
+        self.server.copy(self.full, name, self.data_dir)
+        return name
+
+    def _make_base(self, say):
+        if self._there(self.base):
+            return
+        say("installing Odoo's own modules")
+        fresh = self._fresh(self.base)
+        install(
+            self.settings,
+            fresh,
+            ",".join(core_dependencies()),
+            what="Installing Odoo's own modules",
+            log=self.layout.log_dir / f"{self.base}.log",
+            say=say,
+            options=(f"--load-language={','.join(LANGUAGES)}",),
+        )
+        self._finish(fresh, self.base)
+
+    def _make_full(self, say):
+        say("installing the addons")
+        fresh = self._fresh(self.full)
+        self.server.copy(self.base, fresh, self.data_dir)
+        install(
+            self.settings,
+            fresh,
+            addon_list(),
+            what="Installing the addons",
+            log=self.install_log,
+            say=say,
+        )
+        say("making the bundles of the web pages")
+        make_bundles(self.settings, fresh)
+        self._finish(fresh, self.full)
+
+    def _there(self, name):
+        return Stamp(self.layout, name).value == name and name in (
+            self.server.databases()
+        )
+
+    def _fresh(self, name):
+        fresh = f"{name}_new"
+        for old in (fresh, name):
+            self.server.drop(old, self.data_dir)
+        return fresh
+
+    def _finish(self, fresh, name):
+        self.server.rename(fresh, name, self.data_dir)
+        self._touch(name)
+
+    def _touch(self, name):
+        Stamp(self.layout, name).record(name)
+
+    def _tidy(self):
+        """Keep the newest templates; they are some 40 MB each."""
+        for level in ("base", "full"):
+            stamps = (self.layout / "stamps").glob(f"{self.prefix}_{level}_*")
+            newest = sorted(stamps, key=lambda path: path.stat().st_mtime)
+            for old in newest[:-KEPT]:
+                self.server.drop(old.name, self.data_dir)
+                (self.layout.log_dir / f"{old.name}.log").unlink(missing_ok=True)
+                old.unlink()
+
+
+def make_bundles(settings, database):
+    """Make the scripts and styles of the web pages, so that no page waits for them."""
+    run_odoo(
+        settings,
+        "shell",
+        *("-d", database, "--no-http", "--log-level=warn"),
+        what="Making the bundles of the web pages",
+        log=settings.layout.log_dir / "bundles.log",
+        script=BUNDLES_SCRIPT,
+    )
