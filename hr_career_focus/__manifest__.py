@@ -27,6 +27,8 @@
         "views/hr_career_focus_menus.xml",
         "views/page_layout.xml",
         "views/page_actions.xml",
+        "views/coach_views.xml",
+        "views/mandate_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -30,6 +30,7 @@ class Mandate(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
+        domain=lambda self: self._holder_domain(),
         help="A login with the role Career desk. It cannot be your own login.",
     )
     company_id = fields.Many2one(
@@ -85,6 +86,14 @@ class Mandate(models.Model):
     )
 
     # -- defaults and computed ------------------------------------------------------
+
+    @api.model
+    def _holder_domain(self):
+        """Logins the form offers; `_check_holder` is what holds."""
+        return [
+            ("all_group_ids", "in", self.env.ref(GROUP_DESK).ids),
+            ("id", "!=", self.env.uid),
+        ]
 
     @api.model
     def _default_date_from(self):
