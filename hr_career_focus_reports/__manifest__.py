@@ -10,6 +10,10 @@
     "depends": ["hr_career_focus"],
     "data": [
         "security/ir.model.access.csv",
+        "security/release_rules.xml",
+        "data/release_cron.xml",
     ],
     "demo": [],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -4,6 +4,7 @@ A works council's expert can read these files without knowing Odoo, in this orde
 
 ``parameters``  the numbers agreed with the works council
 ``schedule``    the fixed days on which figures appear
+``history``     from dated terms of employment to one line in the register
 ``register``    who is counted, in which unit, with which traits
 ``structure``   which groups get a row; decided by headcounts alone
 ``rounding``    how a count becomes the figure that is shown

@@ -1,0 +1,9 @@
+from . import (
+    frozen_mixin,
+    register_source,
+    release,
+    release_cell,
+    release_job,
+    release_unit,
+    res_company,
+)

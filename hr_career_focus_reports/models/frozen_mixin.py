@@ -1,0 +1,93 @@
+"""Records that are written once and never again, in Python and in the database."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+_publishing = ContextVar("career_publishing", default=False)
+
+REFUSE_FUNCTION = "hr_career_write_once"
+
+
+@contextmanager
+def publishing():
+    """Open the only door through which a published record is created.
+
+    A plain Python context: no RPC, server action or context key reaches it.
+    """
+    token = _publishing.set(True)
+    try:
+        yield
+    finally:
+        _publishing.reset(token)
+
+
+class HrCareerWriteOnce(models.AbstractModel):
+    """Published figures: created by the release job, then frozen for everybody.
+
+    The refusal in Python gives a clear message. The trigger in the database holds
+    against plain SQL too: UPDATE, DELETE and TRUNCATE fail for the administrator as for
+    anybody else, while DROP TABLE (uninstalling) still works.
+
+    A migration that adds a column with a default drops the trigger in its `pre` script;
+    `init` puts it back within the same upgrade.
+    """
+
+    _name = "hr.career.write.once"
+    _description = "Written once"
+    _log_access = False
+
+    def init(self):
+        if self._abstract:
+            return
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION %(function)s() RETURNS trigger AS $$
+                BEGIN
+                    RAISE EXCEPTION 'Published figures never change.'
+                        USING ERRCODE = 'restrict_violation';
+                END
+                $$ LANGUAGE plpgsql
+                """,
+                function=SQL.identifier(REFUSE_FUNCTION),
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE TRIGGER %(function)s
+                BEFORE UPDATE OR DELETE OR TRUNCATE ON %(table)s
+                FOR EACH STATEMENT EXECUTE FUNCTION %(function)s()
+                """,
+                function=SQL.identifier(REFUSE_FUNCTION),
+                table=SQL.identifier(self._table),
+            )
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not _publishing.get():
+            self._refuse()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        return self._refuse()
+
+    def unlink(self):
+        return self._refuse()
+
+    def _refuse(self):
+        """Refuse every change.
+
+        :raises UserError: always, for the administrator too.
+        """
+        raise UserError(
+            self.env._(
+                "Published figures are written once, by the release of a closed "
+                "period, and never change afterwards."
+            )
+        )

@@ -1,0 +1,101 @@
+"""The register of a year, read from HR history."""
+
+from itertools import groupby
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..engine import register as reg
+from ..engine.history import Term, on_register
+from ..engine.register import Person, Register
+
+
+class HrCareerReleaseRegister(models.AbstractModel):
+    """Reads who was employed in a year, in which unit and with which traits.
+
+    Public HR facts only: nothing here touches a case. The number of queries does not
+    depend on the number of employees.
+    """
+
+    _name = "hr.career.release.register"
+    _description = "Register of a reporting year"
+
+    def _register(self, company, year, first, last):
+        """Return the engine register of everybody employed from `first` to `last`.
+
+        :param year: the reporting year; its 1 January decides unit, traits and tree.
+        """
+        units = self.env["hr.career.release.unit"]._of_year(company, year)
+        moved_to = self._moved_units(company, units)
+        people = []
+        for _employee, rows in groupby(self._rows(company), key=lambda row: row["id"]):
+            rows = list(rows)
+            terms = [self._term(row) for row in rows]
+            term = on_register(terms, first, last, archived=not rows[0]["active"])
+            if term:
+                people.append(self._person(rows[0], term, year, moved_to))
+        return Register(year, units, tuple(people))
+
+    def _rows(self, company):
+        """Return one row per employee and version, in order of date."""
+        for model in ("hr.employee", "hr.version"):
+            self.env[model].flush_model()
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT e.id, e.active, e.birthday, e.certificate,
+                       v.date_version, v.contract_date_start, v.contract_date_end,
+                       v.departure_date, v.department_id, v.sex
+                  FROM hr_employee e
+                  JOIN hr_version v ON v.employee_id = e.id
+                 WHERE e.company_id = %s AND v.active
+              ORDER BY e.id, v.date_version, v.id
+                """,
+                company.id,
+            )
+        )
+
+    def _moved_units(self, company, units):
+        """Map departments the tree of the year does not know to the unit above.
+
+        Somebody who joins a department that is younger than the year counts in the
+        nearest unit above it that did exist.
+        """
+        known = {unit.id for unit in units}
+        parent_of = {
+            unit.id: unit.parent
+            for unit in self.env["hr.career.release.unit"]._today(company)
+        }
+        moved = {}
+        for unit in parent_of:
+            at = unit
+            while at and at not in known:
+                at = parent_of.get(at, reg.COMPANY)
+            moved[unit] = at
+        return moved
+
+    def _term(self, row):
+        """Return the engine's terms of employment of one version."""
+        return Term(
+            since=row["date_version"],
+            contract_start=row["contract_date_start"],
+            contract_end=row["contract_date_end"],
+            departure=row["departure_date"],
+            unit=row["department_id"] or reg.COMPANY,
+            gender=row["sex"],
+        )
+
+    def _person(self, row, term, year, moved_to):
+        """Return the line of one employee in the register."""
+        birthday = row["birthday"]
+        certificate = row["certificate"]
+        return Person(
+            key=row["id"],
+            unit=moved_to.get(term.unit, term.unit),
+            age=reg.age_band(birthday and birthday.year, year),
+            education=certificate
+            if certificate in reg.EDUCATION_LEVELS
+            else reg.UNKNOWN,
+            contract="fixed_term" if term.is_fixed_term else "permanent",
+            gender=term.gender if term.gender in reg.GENDERS else reg.UNKNOWN,
+        )

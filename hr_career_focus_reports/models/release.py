@@ -1,0 +1,144 @@
+"""A frozen release of uptake figures."""
+
+from odoo import api, fields, models
+
+from ..engine import release as engine
+from ..engine import schedule
+
+
+class HrCareerRelease(models.Model):
+    """Uptake of one company in one closed period: numbers, and no key to anything.
+
+    The fingerprint covers the rows, the parameters and the release before, so that
+    anybody who kept it can check that nothing was changed afterwards.
+    """
+
+    _name = "hr.career.release"
+    _description = "Uptake release"
+    _inherit = ["hr.career.write.once"]
+    _order = "published_on desc, id desc"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    year = fields.Integer(required=True, readonly=True, aggregator=None)
+    period = fields.Selection(
+        selection="_selection_period", required=True, readonly=True
+    )
+    published_on = fields.Date(required=True, readonly=True)
+    state = fields.Selection(
+        selection="_selection_state", required=True, readonly=True
+    )
+    parameters = fields.Json(string="Rules in force", required=True, readonly=True)
+    digest = fields.Char(string="Fingerprint", required=True, readonly=True)
+    previous_digest = fields.Char(
+        string="Fingerprint of the release before", required=True, readonly=True
+    )
+    cell_ids = fields.One2many(
+        "hr.career.release.cell", "release_id", string="Figures", readonly=True
+    )
+
+    _once_per_period = models.Constraint(
+        "UNIQUE (company_id, year, period)",
+        "This period has been published already; a release never appears twice.",
+    )
+
+    @api.model
+    def _selection_period(self):
+        return [
+            ("q1", self.env._("First quarter")),
+            ("q2", self.env._("Second quarter")),
+            ("q3", self.env._("Third quarter")),
+            ("q4", self.env._("Fourth quarter")),
+            (schedule.YEAR, self.env._("Year")),
+        ]
+
+    @api.model
+    def _selection_state(self):
+        return [
+            (engine.FULL, self.env._("Company and breakdown")),
+            (engine.COMPANY_ONLY, self.env._("Company figure only")),
+            (engine.NOTHING, self.env._("Company too small")),
+        ]
+
+    @api.depends("company_id", "year", "period")
+    def _compute_display_name(self):
+        periods = dict(self._selection_period())
+        for release in self:
+            release.display_name = self.env._(
+                "%(company)s, %(year)s, %(period)s",
+                company=release.company_id.name,
+                year=release.year,
+                period=periods.get(release.period, ""),
+            )
+
+    def action_check_fingerprint(self):
+        """Compute the fingerprint again and say whether it is the published one."""
+        self.ensure_one()
+        intact = self._is_intact()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if intact else "danger",
+                "sticky": not intact,
+                "message": self.env._(
+                    "The fingerprint is right: these are the figures as published."
+                )
+                if intact
+                else self.env._(
+                    "The fingerprint does not match: these figures are not the ones "
+                    "that were published. Tell the privacy officer."
+                ),
+            },
+        }
+
+    def _is_intact(self):
+        """Tell whether rows, parameters and chain are those of the publication."""
+        self.ensure_one()
+        before = self.search(
+            [("company_id", "=", self.company_id.id), ("id", "<", self.id)],
+            order="id desc",
+            limit=1,
+        )
+        return (
+            engine.fingerprint(self._content()) == self.digest
+            and (before.digest or engine.NO_PREVIOUS) == self.previous_digest
+        )
+
+    def _content(self):
+        """Return what the fingerprint covers, from the stored values."""
+        self.ensure_one()
+        return {
+            "company": self.company_id.id,
+            "year": self.year,
+            "period": self.period,
+            "published_on": self.published_on.isoformat(),
+            "state": self.state,
+            "parameters": self.parameters,
+            "previous": self.previous_digest,
+            "rows": [cell._content() for cell in self.cell_ids],
+        }
+
+    @api.model
+    def _freeze(self, release):
+        """Store an engine release and its rows; called by the release job only."""
+        record = self.create(
+            {
+                "company_id": release.company,
+                "year": release.year,
+                "period": release.period,
+                "published_on": release.published_on,
+                "state": release.state,
+                "parameters": release.parameters,
+                "digest": release.fingerprint(),
+                "previous_digest": release.previous,
+            }
+        )
+        self.env["hr.career.release.cell"].create(
+            [
+                row.content() | {"release_id": record.id, "sequence": sequence}
+                for sequence, row in enumerate(release.rows)
+            ]
+        )
+        return record
