@@ -6,7 +6,7 @@ one exception: a contract start without a contract end is a contract without an 
 
 from datetime import date
 
-from .values import ERROR, WARNING, Person, Terms, problem
+from .values import ERROR, Person, Terms, problem
 
 IDENTITY = ("name", "email", "birth_date", "education")
 CARRIED = ("department", "job", "gender", "contract_type", "agreement")
@@ -66,7 +66,7 @@ def _person(number, rows, today):
         terms=terms,
         **identity,
     )
-    return person, problems + _gaps(person)
+    return person, problems
 
 
 def _in_order(rows):
@@ -199,21 +199,6 @@ def _age_problems(birth_date, terms, today):
     if first and first.year - birth_date.year < YOUNGEST:
         return [problem("too_young", row, "birth_date", shown, youngest=YOUNGEST)]
     return []
-
-
-def _gaps(person):
-    """What is missing and will be missed: warnings, the person is imported."""
-    last = person.terms[-1]
-    missing = (
-        ("no_start", "starts", last.starts),
-        ("no_agreement", "agreement", last.agreement),
-        ("no_department", "department", last.department),
-    )
-    return [
-        problem(code, last.row, column, level=WARNING)
-        for code, column, value in missing
-        if value is None
-    ]
 
 
 def _shared_emails(persons):

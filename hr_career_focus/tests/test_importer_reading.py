@@ -13,7 +13,7 @@ from ..importer import read
 from ..importer.columns import COLUMNS, headings
 from ..importer.csvfile import MAX_BYTES
 from ..importer.people import circling
-from ..importer.values import ERROR, WARNING
+from ..importer.values import ERROR
 
 TODAY = date(2026, 1, 1)
 
@@ -26,11 +26,6 @@ def sheet_of(*lines):
 def errors(sheet):
     """``(row, column, code)`` of every error."""
     return [(p.row, p.column, p.code) for p in sheet.problems if p.level == ERROR]
-
-
-def warnings(sheet):
-    """``(row, code)`` of every warning."""
-    return [(p.row, p.code) for p in sheet.problems if p.level == WARNING]
 
 
 FULL = (
@@ -86,17 +81,6 @@ def test_contract_without_end():
     )
     assert errors(sheet) == []
     assert [term.ends for term in sheet.people[0].terms] == [date(2020, 12, 31), None]
-
-
-def test_gaps_are_told_not_refused():
-    """Missing facts are warnings: the person is imported, the desk will be asked."""
-    sheet = sheet_of("number;name", "1;Jan")
-    assert [person.number for person in sheet.people] == ["1"]
-    assert warnings(sheet) == [
-        (2, "no_agreement"),
-        (2, "no_department"),
-        (2, "no_start"),
-    ]
 
 
 @pytest.mark.parametrize(
