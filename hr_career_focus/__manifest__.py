@@ -29,6 +29,7 @@
         "views/page_actions.xml",
         "views/coach_views.xml",
         "views/mandate_views.xml",
+        "wizards/employee_import_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

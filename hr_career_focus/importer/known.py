@@ -44,6 +44,7 @@ class KnownEmployee:
     manager: int | None = None
     versions: tuple[KnownVersion, ...] = ()
     current: int | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True)

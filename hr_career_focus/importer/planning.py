@@ -101,7 +101,7 @@ def plan(sheet, known):
             )
             person = replace(person, manager=None)
         step = _step(person, matches[person.number], matches, known)
-        problems += _gaps(step, known)
+        problems += _gaps(step, matches[person.number], known)
         steps.append(step)
     outcomes = dict.fromkeys(sheet.row_numbers, ERRONEOUS)
     for step in steps:
@@ -261,10 +261,9 @@ def _term_steps(terms, match, known):
     return tuple(steps)
 
 
-def _gaps(step, known):
+def _gaps(step, match, known):
     """What is missing and will be missed: warnings, the person is imported."""
     last, version = step.terms[-1].terms, step.terms[-1].version
-    match = known.employees.get(step.person.number)
     held = {}
     for each in match.versions if match else ():
         if each.id == version:
@@ -272,8 +271,11 @@ def _gaps(step, known):
     missing = [("no_start", "starts"), ("no_department", "department")]
     if not known.has_default_agreement:
         missing.append(("no_agreement", "agreement"))
-    return [
+    found = [
         problem(code, last.row, key, level=WARNING)
         for code, key in missing
         if getattr(last, key) is None and held.get(key) is None
     ]
+    if match and not match.active:
+        found.append(problem("archived", last.row, "number", level=WARNING))
+    return found

@@ -1,0 +1,1 @@
+from . import employee_import, employee_import_line
