@@ -251,6 +251,8 @@ class Rule:
 
     def __post_init__(self):
         _require_decimal("Rule", "quantity", self.quantity)
+        if not self.quantity:
+            raise ValueError("A right gives more than nothing")
         if self.unit not in UNITS:
             raise ValueError(f"Unknown unit: {self.unit}")
         if self.unit == AMOUNT and not self.currency:
