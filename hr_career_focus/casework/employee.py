@@ -63,9 +63,9 @@ class EmployeeDoor(Door):
         left = ""
         if answer.left:
             left = (
-                formatLang(self.env, answer.left, currency_obj=rule.currency_id)
+                formatLang(self.env, float(answer.left), currency_obj=rule.currency_id)
                 if rule.unit == "amount"
-                else formatLang(self.env, answer.left, digits=0)
+                else formatLang(self.env, float(answer.left), digits=0)
             )
         return RightView(
             rule_id=rule.id,

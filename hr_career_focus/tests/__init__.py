@@ -1,1 +1,3 @@
-from . import test_coach, test_conflict, test_mandate, test_roles
+from . import (
+    test_casework_flow,
+)
