@@ -3,8 +3,6 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo.tools import email_normalize, formatLang
-from psycopg2.errors import UniqueViolation
-
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
 from . import notices, uses
@@ -190,26 +188,23 @@ class EmployeeDoor(Door):
         return ref
 
     def _create(self, inside, kind, identity):
-        try:
-            with inside.cr.savepoint():
-                dossier = Dossier.create(
-                    inside,
-                    {
-                        "company_id": self.company.id,
-                        "kind": kind,
-                        "month_requested": month_of(self.today),
-                    },
-                    identity,
-                )
-                dossier.traject.flush_recordset()
-                return dossier
-        except UniqueViolation:
+        dossier = Dossier.create(
+            inside,
+            {
+                "company_id": self.company.id,
+                "kind": kind,
+                "month_requested": month_of(self.today),
+            },
+            identity,
+        )
+        if dossier is None:
             raise CaseworkError(
                 self.env._(
                     "You already have a traject under way. Nothing was sent twice; you "
                     "find it on your page."
                 )
-            ) from None
+            )
+        return dossier
 
     def _answer_for(self, rule_id):
         """Return the answer to the chosen right; CaseworkError when it is not open."""

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields
 from odoo.tools import SQL
 
@@ -26,18 +28,18 @@ TRAJECT = "hr.career.traject"
 
 @contextmanager
 def vault(env):
-    """Open the scope and give a superuser environment; leave nothing in the cache.
+    """Open the scope and give a superuser environment: all of the block or nothing.
 
-    What superuser code has read stays in the cache of the transaction, where anyone's
-    code in the same request would find it unchecked.
+    What the block wrote is undone when it raises, so that an error which a page shows
+    has changed nothing. Nothing stays in the cache either: what superuser code has read
+    would be found there, unchecked, by anyone's code in the same request.
     """
     try:
         with scope.opened():
             inside = env(su=True)
             try:
-                yield inside
-                for model in VAULT_MODELS:
-                    inside[model].flush_model()
+                with inside.cr.savepoint():
+                    yield inside
             finally:
                 for model in VAULT_MODELS:
                     inside[model].invalidate_model(flush=False)
@@ -99,20 +101,26 @@ class Dossier:
 
     @classmethod
     def create(cls, inside, values, identity):
-        """Create a traject for the person in ``identity`` and return its dossier."""
+        """Create a traject for the person in ``identity`` and return its dossier.
+
+        :return: None when the person has one running, in this window or another
+        """
         key = sealing.new_key()
         ref = sealing.new_ref()
         traject = inside[TRAJECT].create(
             dict(
                 values,
                 ref=ref,
-                owner_index=owner_index(identity["user"]),
+                owner_index=sealing.new_ref(),
                 envelope=sealing.wrap(load_keyring(), key, ref),
                 identity=sealing.seal(
                     key, _dump(identity), sealing.place(TRAJECT, ref, "identity")
                 ),
             )
         )
+        if not claim(traject, "owner_index", owner_index(identity["user"])):
+            traject.unlink()
+            return None
         return cls(traject)
 
     def lock(self):
@@ -254,6 +262,30 @@ class Dossier:
     def shred(self):
         """Destroy the traject's key: nothing sealed under it opens any more."""
         self.traject.envelope = False
+
+
+def claim(record, name, value) -> bool:
+    """Write one unique value; return False when somebody else holds it.
+
+    The database decides, so that of simultaneous claims one wins. Plain SQL, because
+    the loser is no error and must leave no line with the row's contents in the log.
+    """
+    record.flush_recordset()
+    query = SQL(
+        "UPDATE %s SET %s = %s WHERE id = %s",
+        SQL.identifier(record._table),
+        SQL.identifier(name),
+        value,
+        record.id,
+    )
+    try:
+        with record.env.cr.savepoint():
+            record.env.cr.execute(query, log_exceptions=False)
+    except UniqueViolation:
+        return False
+    finally:
+        record.invalidate_recordset([name], flush=False)
+    return True
 
 
 def move(traject, state):

@@ -2,12 +2,10 @@
 
 from decimal import Decimal
 
-from psycopg2.errors import UniqueViolation
-
 from ..engine.values import Use
 from . import constants as c
 from .errors import CaseworkError
-from .opening import holder_index, month_of, vault
+from .opening import claim, holder_index, month_of, vault
 
 LEDGER = "hr.career.right.use"
 
@@ -52,27 +50,24 @@ def reserve(traject, employee_id, rule, quantity, today):
     taken = env[LEDGER].search_count(
         [("holder_index", "=", holder), ("rule_key", "=", key)]
     )
-    try:
-        with env.cr.savepoint():
-            env[LEDGER].create(
-                {
-                    "company_id": traject.company_id.id,
-                    "traject_id": traject.id,
-                    "rule_key": key,
-                    "quantity": float(quantity),
-                    "granted": rule.quantity,
-                    "month": month_of(today),
-                    "holder_index": holder,
-                    "place": taken + 1,
-                }
-            ).flush_recordset()
-    except UniqueViolation:
+    use = env[LEDGER].create(
+        {
+            "company_id": traject.company_id.id,
+            "traject_id": traject.id,
+            "rule_key": key,
+            "quantity": float(quantity),
+            "granted": rule.quantity,
+            "month": month_of(today),
+            "holder_index": holder,
+        }
+    )
+    if not claim(use, "place", taken + 1):
         raise CaseworkError(
             env._(
                 "Another request for this right was made at the same moment, perhaps "
                 "in another window. That one counts; this one was not made."
             )
-        ) from None
+        )
 
 
 def start(traject):

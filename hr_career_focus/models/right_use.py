@@ -32,7 +32,7 @@ class CareerRightUse(models.Model):
 
     # Which use of this right by this holder: 1, 2, ... Two requests at once both take
     # the next place, and only one of them gets it.
-    place = fields.Integer(required=True, readonly=True, groups=fields.NO_ACCESS)
+    place = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
 
     _place_uniq = models.UniqueIndex("(holder_index, rule_key, place)")
     _quantity_positive = models.Constraint("CHECK (quantity > 0)")

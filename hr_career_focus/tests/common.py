@@ -162,56 +162,65 @@ class CareerCompany:
 
     # -- doors -------------------------------------------------------------------
 
-    def env_of(self, login):
+    @classmethod
+    def env_of(cls, login):
         """Return the environment of a login, as its own requests have it."""
-        return self.env(user=self.users[login].id, su=False)
+        return cls.env(user=cls.users[login].id, su=False)
 
-    def employee_door(self, login="victim", now=NOW):
-        return EmployeeDoor(self.env_of(login), now=now)
+    @classmethod
+    def employee_door(cls, login="victim", now=NOW):
+        return EmployeeDoor(cls.env_of(login), now=now)
 
-    def desk_door(self, login="desk", now=NOW):
-        return DeskDoor(self.env_of(login), now=now)
+    @classmethod
+    def desk_door(cls, login="desk", now=NOW):
+        return DeskDoor(cls.env_of(login), now=now)
 
-    def coach_door(self, login="coach", now=NOW):
-        return CoachDoor(self.env_of(login), now=now)
+    @classmethod
+    def coach_door(cls, login="coach", now=NOW):
+        return CoachDoor(cls.env_of(login), now=now)
 
     # -- a case in each stage ----------------------------------------------------
 
-    def make_request(self, login="victim", now=NOW, **values):
+    @classmethod
+    def make_request(cls, login="victim", now=NOW, **values):
         """Let ``login`` ask for a traject; return its reference."""
-        values = {"kind": c.OWN_RIGHT, "rule_id": self.rule.id, **values}
+        values = {"kind": c.OWN_RIGHT, "rule_id": cls.rule.id, **values}
         if values["kind"] != c.OWN_RIGHT:
             values.pop("rule_id")
-        return self.employee_door(login, now).request(**values)
+        return cls.employee_door(login, now).request(**values)
 
-    def make_intake(self, login="victim", coach="coach", now=NOW, **values):
+    @classmethod
+    def make_intake(cls, login="victim", coach="coach", now=NOW, **values):
         """As :meth:`make_request`, and the coach took the case."""
-        ref = self.make_request(login, now, **values)
-        self.desk_door(now=now).case(ref).assign(self.coaches[coach].id)
-        self.coach_door(coach, now).case(ref).accept()
+        ref = cls.make_request(login, now, **values)
+        cls.desk_door(now=now).case(ref).assign(cls.coaches[coach].id)
+        cls.coach_door(coach, now).case(ref).accept()
         return ref
 
-    def make_agreed(self, login="victim", coach="coach", now=NOW, **values):
+    @classmethod
+    def make_agreed(cls, login="victim", coach="coach", now=NOW, **values):
         """As :meth:`make_intake`, and both signed the agreement."""
-        ref = self.make_intake(login, coach, now, **values)
-        case = self.coach_door(coach, now).case(ref)
-        case.propose_agreement({"goal": f"Find out what I want {self.canary}"})
+        ref = cls.make_intake(login, coach, now, **values)
+        case = cls.coach_door(coach, now).case(ref)
+        case.propose_agreement({"goal": f"Find out what I want {cls.canary}"})
         case.sign()
-        self.employee_door(login, now).case(ref).sign()
+        cls.employee_door(login, now).case(ref).sign()
         return ref
 
-    def make_active(self, login="victim", coach="coach", now=NOW, **values):
+    @classmethod
+    def make_active(cls, login="victim", coach="coach", now=NOW, **values):
         """As :meth:`make_agreed`, and the first session was held."""
-        ref = self.make_agreed(login, coach, now, **values)
-        case = self.coach_door(coach, now).case(ref)
+        ref = cls.make_agreed(login, coach, now, **values)
+        case = cls.coach_door(coach, now).case(ref)
         session = case.propose_session({"on": now.strftime("%Y-%m-%dT%H:%M")})
         case.mark_session(session, "held", "1.5")
         return ref
 
-    def make_aftercare(self, login="victim", coach="coach", now=NOW, **values):
+    @classmethod
+    def make_aftercare(cls, login="victim", coach="coach", now=NOW, **values):
         """As :meth:`make_active`, and the employee closed the work."""
-        ref = self.make_active(login, coach, now, **values)
-        self.employee_door(login, now).case(ref).close(["study"], f"Yes {self.canary}")
+        ref = cls.make_active(login, coach, now, **values)
+        cls.employee_door(login, now).case(ref).close(["study"], f"Yes {cls.canary}")
         return ref
 
 

@@ -10,7 +10,7 @@ from ..casework.errors import CaseworkError, NotYours
 from ..casework.opening import Dossier, find, vault
 from ..casework.upkeep import end_aftercare
 from ..casework.uptake import first_starts
-from ..engine.values import AVAILABLE, NOT_YET
+from ..engine.values import AVAILABLE, USED_UP
 from .common import NOW, TODAY, CareerCase
 
 
@@ -54,7 +54,7 @@ class TestFlow(CareerCase):
         self.assertEqual(self.state(ref), c.AGREED)
         self.assertEqual(work.view.who, "Victim Person")
 
-        session = work.propose_session({"on": "2026-06-15T10:00"})
+        session = work.propose_session({"on": "2026-06-15T08:00"})
         own.answer_session(session, "confirmed")
         work.mark_session(session, "held", "1,5")
         self.assertEqual((self.state(ref), self.use(ref)), (c.ACTIVE, c.USED))
@@ -69,7 +69,7 @@ class TestFlow(CareerCase):
         with self.assertRaises(NotYours):
             self.coach_door().case(ref)
         (right,) = self.employee_door().rights()
-        self.assertEqual(right.status, NOT_YET)
+        self.assertEqual(right.status, USED_UP)
         self.assertEqual(right.next_date.isoformat(), "2031-06-01")
 
     def test_rights_leave_no_trace(self):
@@ -305,6 +305,7 @@ class TestFlow(CareerCase):
         """Relinking the employee opens nothing to the new login and loses nothing."""
         ref = self.make_request()
         self.people["colleague"].user_id = False
+        self.env.flush_all()
         self.people["victim"].user_id = self.users["colleague"]
         with self.assertRaises(NotYours):
             self.employee_door("colleague").case(ref)
