@@ -21,6 +21,7 @@
         "security/entry_rules.xml",
         "security/right_use_rules.xml",
         "security/access_rules.xml",
+        "security/employee_import_rules.xml",
         "data/coach_specialism_data.xml",
         "data/notice_mail.xml",
         "data/ir_cron_data.xml",

@@ -8,6 +8,7 @@ file leaves open is never a change. So a second run of the same file changes not
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from .known import same
@@ -100,9 +101,14 @@ def plan(sheet, known):
                 problem("manager_left_out", row, "manager", person.manager, WARNING)
             )
             person = replace(person, manager=None)
-        step = _step(person, matches[person.number], matches, known)
-        problems += _gaps(step, matches[person.number], known)
-        steps.append(step)
+        match = matches[person.number]
+        step = _step(person, match, matches, known)
+        clash = _clash(step, match)
+        if clash:
+            problems.append(clash)
+        else:
+            problems += _gaps(step, match, known)
+            steps.append(step)
     outcomes = dict.fromkeys(sheet.row_numbers, ERRONEOUS)
     for step in steps:
         outcomes |= step.outcomes
@@ -259,6 +265,52 @@ def _term_steps(terms, match, known):
             changes |= {key: values[key] for key in ("starts", "ends")}
         steps.append(TermStep(term, version.id, changes))
     return tuple(steps)
+
+
+def _clash(step, match):
+    """A contract that runs together with one that the database has and the file not."""
+    if match is None:
+        return None
+    given = {each.version: each for each in step.terms if each.version}
+    moved = _moves(step, match)
+    held = set()
+    for version in match.versions:
+        contract = version.values.get("starts"), version.values.get("ends")
+        if version.id not in given and contract[0]:
+            held.add(moved.get(contract, contract))
+    for each in step.terms:
+        terms = each.terms
+        if not terms.starts:
+            continue
+        contract = terms.starts, terms.ends
+        for starts, ends in held - {contract}:
+            if starts <= (terms.ends or date.max) and terms.starts <= (ends or date.max):
+                return problem(
+                    "contract_clash",
+                    terms.row,
+                    "starts",
+                    str(terms.starts),
+                    starts=str(starts),
+                    ends=str(ends or "…"),
+                )
+    return None
+
+
+def _moves(step, match):
+    """Contracts of the database that get other dates: old dates → new dates.
+
+    All versions of one contract share its dates, so they move together, also those the
+    file does not name.
+    """
+    by_id = {version.id: version.values for version in match.versions}
+    return {
+        (by_id[each.version]["starts"], by_id[each.version]["ends"]): (
+            each.changes["starts"],
+            each.changes["ends"],
+        )
+        for each in step.terms
+        if each.version and "starts" in each.changes and by_id[each.version]["starts"]
+    }
 
 
 def _gaps(step, match, known):

@@ -129,6 +129,10 @@ def problem_texts(env):
             "More than one employee in Odoo has this e-mail address. Correct it there "
             "first."
         ),
+        "contract_clash": _(
+            "Runs together with a contract in Odoo (%(starts)s to %(ends)s) that the "
+            "file does not change. End that one in Odoo first, or add it to the file."
+        ),
         "unknown_contract_type": _(
             "There is no such contract type. Known are: %(known)s."
         ),
