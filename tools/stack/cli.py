@@ -8,11 +8,14 @@ import sys
 import traceback
 from pathlib import Path
 
+from .checks import Checks
 from .demo import DemoDatabase
 from .errors import StackError
 from .layout import MARKER, Layout
+from .node import Node
 from .odoo_tree import OdooSource
 from .postgres import Cluster, cluster_for
+from .pot import write_templates
 from .process import one_at_a_time, only_one
 from .programs import Programs
 from .progress import Progress
@@ -196,25 +199,43 @@ def verb_clean(_options):
     return 0
 
 
-def verb_check(options):
-    """Run the checks."""
-    from .checks import run_checks
+def _with_checkers(action):
+    """Set up the checkers and a template database, then do ``action``."""
+    stack = Stack("test", "test")
+    python = Environment(stack.layout, "venv-check", "check")
+    node = Node(stack.layout)
+    try:
+        stack.prepare(
+            ("Template database", lambda say: Templates(stack.settings).ensure(say)),
+            ("Checkers", python.ensure),
+            ("Checkers of XML and scripts", node.ensure),
+        )
+        return action(Checks(stack.layout, python, node, stack.settings))
+    finally:
+        stack.finish()
 
-    return run_checks(options)
+
+def verb_check(_options):
+    """Run the checks."""
+    return _with_checkers(Checks.run)
 
 
 def verb_format(_options):
     """Rewrite files."""
-    from .checks import run_formatters
-
-    return run_formatters()
+    return _with_checkers(Checks.format)
 
 
 def verb_pot(_options):
     """Write the translation templates."""
-    from .pot import write_templates
-
-    return write_templates()
+    stack = Stack("test", "test")
+    try:
+        stack.prepare(
+            ("Template database", lambda say: Templates(stack.settings).ensure(say)),
+            ("Templates", lambda say: write_templates(stack.settings, say)),
+        )
+    finally:
+        stack.finish()
+    return 0
 
 
 def main(arguments):

@@ -15,7 +15,7 @@ CAUSES = [
     ),
     (
         r"Hash Sum mismatch|DO NOT MATCH THE HASHES|[Hh]ash mismatch|EINTEGRITY"
-        r"|BADSIG|NO_PUBKEY|is not signed|[Ss]ignature.*(invalid|could.?n.t be verified)",
+        r"|BADSIG|NO_PUBKEY|is not signed|[Ss]ignature.*(invalid|could.?n.t be ver)",
         "what was downloaded is not what was expected (damaged, or changed on the "
         "way), so it was thrown away: try again, and if it happens again look at "
         "the mirror or proxy of this machine",

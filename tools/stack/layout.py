@@ -96,7 +96,7 @@ class Layout:
         return self.home / "data"
 
     def socket_dir(self, name):
-        """Folder of the Unix socket of cluster ``name``, short enough for the kernel."""
+        """Folder of the socket of cluster ``name``, short enough for the kernel."""
         folder = self.cluster_base / name / "socket"
         if len(str(folder)) <= LONGEST_SOCKET_DIR:
             return folder

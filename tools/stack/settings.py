@@ -43,12 +43,13 @@ class Settings:
             "db_host": server.host,
             "db_port": server.port,
             "db_user": server.user,
-            "db_password": server.password or False,
             "http_interface": INTERFACE,
             "list_db": False,
             "proxy_mode": False,
             "workers": 0,
         }
+        if server.password:
+            options["db_password"] = server.password
         lines = (f"{name} = {value}" for name, value in options.items())
         path.touch(mode=0o600)
         path.chmod(0o600)
@@ -58,8 +59,8 @@ class Settings:
     def command(self, verb, *arguments):
         """An Odoo command line that uses the configuration file."""
         file = self.write_file(self.file)
-        python = [self.layout.python, "-m", "odoo", verb, "-c", file]
-        return [*map(str, python), *map(str, arguments)]
+        command = [self.layout.python, "-m", "odoo", verb, *arguments, "-c", file]
+        return list(map(str, command))
 
     def environment(self, **changes):
         """What Odoo is started with: our programs first, nothing foreign."""

@@ -52,7 +52,9 @@ class Environment:
             say("installing the locked packages")
             self._install()
             self.stamp.record(self._value(self.level))
-        return f"Python {sys.version.split()[0]}, {self.stamp.value.split()[0]} packages"
+        return (
+            f"Python {sys.version.split()[0]}, {self.stamp.value.split()[0]} packages"
+        )
 
     def _create(self):
         with_pip = importlib.util.find_spec("ensurepip") is not None

@@ -1,0 +1,69 @@
+"""Keeps the translation templates (.pot) in step with the code."""
+
+import difflib
+import re
+
+from .layout import ADDONS, ROOT
+from .odoo_job import run_odoo
+from .templates import Templates
+
+#: Header lines that differ at each export.
+DATES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date):.*\n', re.MULTILINE)
+
+
+def without_dates(text):
+    """The template less what changes at every export.
+
+    >>> without_dates('"POT-Creation-Date: today\\\\n"\\n"Language: x"\\n')
+    '"Language: x"\\n'
+    """
+    return DATES.sub("", text)
+
+
+def template_path(addon):
+    """Where the template of an addon is kept."""
+    return ROOT / addon / "i18n" / f"{addon}.pot"
+
+
+def export(settings, addon):
+    """The template as Odoo writes it now."""
+    target = settings.layout / "tmp" / f"{addon}.pot"
+    run_odoo(
+        settings,
+        "i18n",
+        *("export", "-d", Templates(settings).full, "-o", target, addon),
+        what=f"Exporting the terms of {addon}",
+        log=settings.layout.log_dir / f"pot-{addon}.log",
+    )
+    return target.read_text(encoding="utf-8")
+
+
+def differences(settings):
+    """What differs between the kept templates and the code, as lines of a diff."""
+    found = []
+    for addon in ADDONS:
+        path = template_path(addon)
+        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        found += difflib.unified_diff(
+            without_dates(kept).splitlines(),
+            without_dates(export(settings, addon)).splitlines(),
+            str(path.relative_to(ROOT)),
+            "as exported now (make pot)",
+            lineterm="",
+            n=1,
+        )
+    return found
+
+
+def write_templates(settings, say):
+    """Write the templates that differ; returns a few words."""
+    written = []
+    for addon in ADDONS:
+        say(addon)
+        path, fresh = template_path(addon), export(settings, addon)
+        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        if without_dates(kept) != without_dates(fresh):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(fresh, encoding="utf-8")
+            written.append(str(path.relative_to(ROOT)))
+    return f"written: {', '.join(written)}" if written else "nothing changed"
