@@ -15,9 +15,9 @@ def uses_of(env, employee_ids):
 
     :return: ``{employee_id: [engine.values.Use, ...]}``
     """
-    by_index = {holder_index(number): number for number in employee_ids}
     found = {number: [] for number in employee_ids}
     with vault(env) as inside:
+        by_index = {holder_index(number): number for number in employee_ids}
         rows = inside[LEDGER].search_fetch(
             [("holder_index", "in", list(by_index))],
             ["holder_index", "rule_key", "quantity", "granted", "month", "state"],
