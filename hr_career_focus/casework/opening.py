@@ -124,12 +124,17 @@ class Dossier:
         return cls(traject)
 
     def lock(self):
-        """Wait for, and hold, the traject's row until the transaction ends."""
+        """Wait for, and hold, the traject's row until the transaction ends.
+
+        Whoever waited for another's change is told so by the database, and the request
+        is run again from the start; that is no error for the log.
+        """
         self.env.cr.execute(
             SQL(
                 "SELECT 1 FROM hr_career_traject WHERE id = %s FOR UPDATE",
                 self.traject.id,
-            )
+            ),
+            log_exceptions=False,
         )
         self.traject.invalidate_recordset()
         return self
