@@ -17,6 +17,7 @@
         "security/agreement_rules.xml",
         "security/coach_rules.xml",
         "security/mandate_rules.xml",
+        "security/setup_rules.xml",
         "security/traject_rules.xml",
         "security/entry_rules.xml",
         "security/right_use_rules.xml",
@@ -30,6 +31,7 @@
         "views/page_actions.xml",
         "views/coach_views.xml",
         "views/mandate_views.xml",
+        "views/setup_views.xml",
         "wizards/employee_import_views.xml",
     ],
     "assets": {
@@ -41,6 +43,7 @@
         "web.assets_backend": [
             "hr_career_focus/static/src/js/page_frame.js",
             "hr_career_focus/static/src/scss/page_frame.scss",
+            "hr_career_focus/static/src/scss/setup.scss",
             "hr_career_focus/static/src/xml/page_frame.xml",
         ],
     },

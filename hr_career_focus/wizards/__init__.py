@@ -1,1 +1,1 @@
-from . import employee_import, employee_import_line
+from . import employee_import, employee_import_line, setup, setup_line
