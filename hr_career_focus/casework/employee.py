@@ -2,7 +2,8 @@
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.tools import email_normalize, formatLang
+from odoo.tools import email_normalize
+
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
 from . import notices, uses
@@ -58,13 +59,6 @@ class EmployeeDoor(Door):
 
     def _right_view(self, one, running):
         rule, answer = one.rule, one.answer
-        left = ""
-        if answer.left:
-            left = (
-                formatLang(self.env, float(answer.left), currency_obj=rule.currency_id)
-                if rule.unit == "amount"
-                else formatLang(self.env, float(answer.left), digits=0)
-            )
         return RightView(
             rule_id=rule.id,
             name=rule.name or "",
@@ -72,7 +66,7 @@ class EmployeeDoor(Door):
             article=rule.article or "",
             status=answer.status,
             sentence=one.sentence,
-            left=left,
+            left=one.left_text,
             next_date=answer.next_date,
             source_url=rule.agreement_id.source_url or "",
             can_request=bool(rule) and not running and _requestable(answer),

@@ -30,7 +30,14 @@ class CareerAgreement(models.Model):
         string="Source",
         help="Where the text was read: a web address or the title of a document.",
     )
-    source_seen_on = fields.Date(string="Source Seen On")
+    source_seen_on = fields.Date(
+        string="Date of the Source",
+        help="The date of the text, or the day on which it was read.",
+    )
+    note = fields.Text(
+        string="What to Check",
+        help="What is not certain about these rights. For HR; employees do not see it.",
+    )
     verified_by = fields.Char(string="Checked By", copy=False)
     verified_on = fields.Date(string="Checked On", copy=False)
     is_verified = fields.Boolean(
@@ -128,6 +135,6 @@ class CareerAgreement(models.Model):
         """Open the preview for an invented employee."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hr_career_focus.hr_career_entitlement_preview_action"
+            "hr_career_focus.entitlement_preview_action"
         )
         return {**action, "context": {"default_agreement_id": self.id}}

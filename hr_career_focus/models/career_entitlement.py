@@ -15,7 +15,8 @@ class RightAnswer:
 
     ``rule`` is a sudo record, empty when it is not known which rules apply.
     ``sentence`` is the whole answer; ``because`` holds every reason as a sentence,
-    the deciding one first. Both are plain text in the language of the environment.
+    the deciding one first; ``left_text`` is what is left, with its unit, or empty.
+    All are plain text in the language of the environment.
     """
 
     employee_id: int
@@ -23,6 +24,7 @@ class RightAnswer:
     answer: values.Entitlement
     sentence: str
     because: tuple[str, ...] = ()
+    left_text: str = ""
 
 
 class CareerEntitlement(models.AbstractModel):
@@ -83,6 +85,7 @@ class CareerEntitlement(models.AbstractModel):
             answer,
             self._sentence(answer, rule),
             self._because(answer, rule),
+            self._quantity(answer.left, rule) if answer.is_open else "",
         )
 
     @api.model

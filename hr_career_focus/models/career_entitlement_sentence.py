@@ -180,6 +180,26 @@ class CareerEntitlementSentence(models.AbstractModel):
             case _:
                 return self.env._("You have not used this right before.")
 
+    @api.model
+    def _terms_sentence(self, rule):
+        """Return what a rule gives, in one sentence, for whoever checks the rule."""
+        if not (rule.quantity > 0 and rule.interval_months > 0):
+            return ""
+        quantity = self._quantity(rule._exact(rule.quantity), rule)
+        if rule.min_service_months > 0:
+            return self.env._(
+                "%(quantity)s once every %(months)s months, counted from the first "
+                "use, after %(service)s months of service.",
+                quantity=quantity,
+                months=rule.interval_months,
+                service=rule.min_service_months,
+            )
+        return self.env._(
+            "%(quantity)s once every %(months)s months, counted from the first use.",
+            quantity=quantity,
+            months=rule.interval_months,
+        )
+
     def _source(self, rule):
         """Return the clause a right rests on: the agreement and its article."""
         return ", ".join(part for part in (rule.agreement_id.name, rule.article) if part)
@@ -190,7 +210,9 @@ class CareerEntitlementSentence(models.AbstractModel):
     def _quantity(self, quantity, rule):
         """Return a quantity with its unit, as one writes it in the language."""
         if rule.unit == values.AMOUNT:
-            return formatLang(self.env, float(quantity), currency_obj=rule.currency_id)
+            return formatLang(
+                self.env, float(quantity), currency_obj=rule.currency_id or None
+            )
         whole = quantity == quantity.to_integral_value()
         number = formatLang(self.env, float(quantity), digits=0 if whole else 2)
         one = quantity == 1

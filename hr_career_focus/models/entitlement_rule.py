@@ -71,6 +71,11 @@ class CareerEntitlementRule(models.Model):
         default="employee",
         required=True,
     )
+    terms = fields.Char(
+        string="In Words",
+        compute="_compute_terms",
+        help="What the numbers above say, as a check.",
+    )
     was_open = fields.Boolean(
         compute="_compute_was_open",
         store=True,
@@ -99,6 +104,14 @@ class CareerEntitlementRule(models.Model):
         "CHECK(valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from)",
         "A right cannot end before it starts. Change one of the two dates.",
     )
+
+    @api.depends(
+        "unit", "quantity", "currency_id", "interval_months", "min_service_months"
+    )
+    @api.depends_context("lang")
+    def _compute_terms(self):
+        for rule in self:
+            rule.terms = self.env["hr.career.entitlement"]._terms_sentence(rule)
 
     @api.depends("agreement_id.is_verified")
     def _compute_was_open(self):

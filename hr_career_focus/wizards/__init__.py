@@ -1,1 +1,7 @@
-from . import employee_import, employee_import_line, setup, setup_line
+from . import (
+    employee_import,
+    employee_import_line,
+    entitlement_preview,
+    setup,
+    setup_line,
+)
