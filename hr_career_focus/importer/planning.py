@@ -149,7 +149,7 @@ def _unknown_names(person, known):
         if term.agreement and known.agreement(term.agreement) is None:
             problems.append(
                 problem(
-                    "unknown_agreement",
+                    "unknown_agreement" if known.agreements else "no_agreements_yet",
                     term.row,
                     "agreement",
                     term.agreement,

@@ -69,6 +69,11 @@ class EmployeeImport(models.TransientModel):
     )
 
     @api.depends_context("lang")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = self.env._("Import employees")
+
+    @api.depends_context("lang")
     def _compute_column_table(self):
         meaning = column_texts(self.env)
         rows = Markup().join(

@@ -140,6 +140,10 @@ def problem_texts(env):
             "There is no such agreement. Known are: %(known)s. Add it under "
             "Agreements first."
         ),
+        "no_agreements_yet": _(
+            "There is no agreement in Career Focus yet. Add it under Agreements first, "
+            "or leave the column empty."
+        ),
         # Only to know.
         "manager_left_out": _(
             "The manager is not imported, so this person has none yet."
