@@ -33,8 +33,34 @@ HEADER = (
     "Terms since",
 )
 FIRST_NAMES = {
-    "Female": "Anna Bea Chloé Daphne Elif Fenna Griet Hanna Iris Joke Kim Lotte".split(),
-    "Male": "Arie Bram Cas Dries Emre Finn Gert Hugo Ivo Jan Koen Lars".split(),
+    "Female": [
+        "Anna",
+        "Bea",
+        "Chloé",
+        "Daphne",
+        "Elif",
+        "Fenna",
+        "Griet",
+        "Hanna",
+        "Iris",
+        "Joke",
+        "Kim",
+        "Lotte",
+    ],
+    "Male": [
+        "Arie",
+        "Bram",
+        "Cas",
+        "Dries",
+        "Emre",
+        "Finn",
+        "Gert",
+        "Hugo",
+        "Ivo",
+        "Jan",
+        "Koen",
+        "Lars",
+    ],
 }
 SURNAMES = (
     "Aerts",

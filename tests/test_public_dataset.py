@@ -78,9 +78,7 @@ class TestPublicDataset(TransactionCase):
             Counter(each.job_title for each in employees),
             Counter(row["JobRole"].replace("_", " ") for row in self.table),
         )
-        self.assertEqual(
-            Counter(employees.mapped("sex")).keys(), {"female", "male"}
-        )
+        self.assertEqual(Counter(employees.mapped("sex")).keys(), {"female", "male"})
         self.assertEqual(
             sum(each.sex == "female" for each in employees),
             sum(row["Gender"] == "Female" for row in self.table),
@@ -114,8 +112,6 @@ class TestPublicDataset(TransactionCase):
             attrition.SIZE,
         )
         self.assertEqual(
-            self.env["hr.version"].search_count(
-                [("employee_id", "in", employees.ids)]
-            ),
+            self.env["hr.version"].search_count([("employee_id", "in", employees.ids)]),
             len(history),
         )

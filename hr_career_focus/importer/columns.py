@@ -43,9 +43,7 @@ COLUMNS = (
         ("manager", "leidinggevende", "nummer leidinggevende"),
     ),
     Column("job", "Job title", cells.text, ("functie", "functienaam", "job")),
-    Column(
-        "starts", "Contract start", cells.day, ("in dienst", "start", "startdatum")
-    ),
+    Column("starts", "Contract start", cells.day, ("in dienst", "start", "startdatum")),
     Column("ends", "Contract end", cells.day, ("uit dienst", "eind", "einddatum")),
     Column(
         "contract_type", "Contract type", cells.text, ("contracttype", "soort contract")

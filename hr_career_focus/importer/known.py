@@ -28,7 +28,7 @@ def same(name):
 
 @dataclass(frozen=True)
 class KnownVersion:
-    """One dated version of an employee: ``values`` by key, comparable (see ``same``)."""
+    """One dated version of an employee: ``values`` by key, comparable by ``same``."""
 
     id: int
     since: date

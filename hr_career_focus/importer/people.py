@@ -138,9 +138,7 @@ def _term_problems(term, values, before):
     if term.ends and not term.starts:
         problems.append(problem("end_without_start", term.row, "ends", str(term.ends)))
     elif term.ends and term.ends < term.starts:
-        problems.append(
-            problem("end_before_start", term.row, "ends", str(term.ends))
-        )
+        problems.append(problem("end_before_start", term.row, "ends", str(term.ends)))
     elif term.since and term.starts and term.since < term.starts:
         problems.append(
             problem("since_before_start", term.row, "since", str(term.since))

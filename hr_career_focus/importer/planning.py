@@ -191,7 +191,9 @@ def _circles(people, matches, known):
 def _step(person, match, matches, known):
     """What happens to one person."""
     identity = {
-        key: getattr(person, key) for key in IDENTITY if getattr(person, key) is not None
+        key: getattr(person, key)
+        for key in IDENTITY
+        if getattr(person, key) is not None
     }
     manager = None
     if person.manager:
@@ -203,7 +205,9 @@ def _step(person, match, matches, known):
         )
         return Step(person, None, identity, terms, manager)
     changes = {
-        key: value for key, value in identity.items() if match.identity.get(key) != value
+        key: value
+        for key, value in identity.items()
+        if match.identity.get(key) != value
     }
     return Step(
         person,
@@ -284,7 +288,9 @@ def _clash(step, match):
             continue
         contract = terms.starts, terms.ends
         for starts, ends in held - {contract}:
-            if starts <= (terms.ends or date.max) and terms.starts <= (ends or date.max):
+            if starts <= (terms.ends or date.max) and terms.starts <= (
+                ends or date.max
+            ):
                 return problem(
                     "contract_clash",
                     terms.row,

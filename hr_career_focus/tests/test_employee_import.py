@@ -173,7 +173,7 @@ class TestEmployeeImport(TransactionCase):
         self.assertEqual(second.career_agreement_id.name, "CAO Test")
 
     def test_contract_dates_move_together(self):
-        """A corrected contract moves with all its versions, named in the file or not."""
+        """A corrected contract moves with all its versions, named or not."""
         self.run_import(
             "1;An;an@x.nl;;;A;;;2020-01-01;2020-12-31;;;;;",
             "1;;;;;B;;;;;;;;;2020-06-01",
@@ -234,7 +234,7 @@ class TestEmployeeImport(TransactionCase):
         self.assertEqual(self.outcomes(self.run_import(row)), ["unchanged"])
 
     def test_gaps_are_imported_and_told(self):
-        """No dates, no agreement: the person comes in, and HR is told what is missing."""
+        """No dates, no agreement: the person comes in, and HR is told."""
         wizard = self.run_import("1;An;an@x.nl;;;;;;;;;;;;")
         self.assertTrue(self.employee("an@x.nl"))
         line = wizard.attention_line_ids
@@ -341,7 +341,7 @@ class TestEmployeeImport(TransactionCase):
     # -- who may -----------------------------------------------------------
 
     def test_hr_managers_only(self):
-        """No HR officer, administrator or employee opens the page, or another's file."""
+        """No HR officer, administrator or employee opens it, or another's file."""
         own = self.wizard("1;An;an@x.nl;;;A;;;;;;;;;")
         own.action_check()
         other_hr = self.user("other_hr", "hr.group_hr_manager")

@@ -87,6 +87,8 @@ def test_circle_by_way_of_the_database():
 
 def test_part_time_of_the_company_week():
     """FTE counts from the company's full week, to the hundredth."""
-    assert weekly_hours(Terms(2, fte=Decimal("0.6667")), Decimal(36)) == Decimal("24.00")
+    assert weekly_hours(Terms(2, fte=Decimal("0.6667")), Decimal(36)) == Decimal(
+        "24.00"
+    )
     assert weekly_hours(Terms(2, hours=Decimal("24")), Decimal(36)) == Decimal("24.00")
     assert weekly_hours(Terms(2), Decimal(36)) is None

@@ -197,7 +197,9 @@ def test_unknown_headings_are_told():
 
 def test_headings_are_unique():
     """No two columns answer to the same heading."""
-    spoken = [h.lower() for c in COLUMNS for h in {c.key, c.heading.lower(), *c.aliases}]
+    spoken = [
+        h.lower() for c in COLUMNS for h in {c.key, c.heading.lower(), *c.aliases}
+    ]
     assert len(spoken) == len(set(spoken)), sorted(spoken)
 
 
@@ -209,9 +211,9 @@ def test_any_bytes(data):
         assert sheet.people or sheet.problems
 
 
-NAMES = st.text(
-    st.characters(categories=["Lu", "Ll"]), min_size=1, max_size=20
-).filter(lambda name: name.isprintable() and name.strip())
+NAMES = st.text(st.characters(categories=["Lu", "Ll"]), min_size=1, max_size=20).filter(
+    lambda name: name.isprintable() and name.strip()
+)
 
 
 @st.composite

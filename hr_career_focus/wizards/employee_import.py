@@ -212,7 +212,6 @@ class EmployeeImport(models.TransientModel):
 
     def _change_texts(self, found):
         """What happens to each row, in a few words."""
-        _ = self.env._
         headings = {column.key: column.heading for column in COLUMNS}
         result = {}
         for step in found.steps:
@@ -222,11 +221,13 @@ class EmployeeImport(models.TransientModel):
             for index, term in enumerate(step.terms):
                 outcome = step.outcomes[term.terms.row]
                 if outcome == CREATE and (step.employee or index):
-                    text = _("New terms from %(date)s.", date=str(term.terms.since))
+                    text = self.env._(
+                        "New terms from %(date)s.", date=str(term.terms.since)
+                    )
                 elif outcome == UPDATE:
                     keys = [headings[key] for key in term.changes]
                     keys = (own if index == 0 else []) + keys
-                    text = _("Changes: %(columns)s.", columns=", ".join(keys))
+                    text = self.env._("Changes: %(columns)s.", columns=", ".join(keys))
                 else:
                     text = ""
                 result[term.terms.row] = text

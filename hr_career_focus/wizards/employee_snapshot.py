@@ -49,7 +49,8 @@ def snapshot(env, company, people):
         by_email.setdefault(same(values["work_email"]), []).append(employee)
     return Known(
         employees={
-            number: _employee(id_, staff[id_], versions) for number, id_ in found.items()
+            number: _employee(id_, staff[id_], versions)
+            for number, id_ in found.items()
         },
         by_email=by_email,
         managers={
@@ -171,7 +172,9 @@ def _paths(departments):
     names = {each.id: each.name for each in departments.browse(ids)}
     return {
         department.id: same(
-            tuple(names[int(part)] for part in department.parent_path.split("/") if part)
+            tuple(
+                names[int(part)] for part in department.parent_path.split("/") if part
+            )
         )
         for department in departments
     }
@@ -181,14 +184,20 @@ def _names(env, company):
     """Ids by comparable name of all that a file refers to by name."""
     own = [("company_id", "in", [company.id, False])]
     departments = env["hr.department"].search(own, order="id desc")
-    jobs = env["hr.job"].search(own).sorted(lambda job: (not job.department_id, -job.id))
+    jobs = (
+        env["hr.job"].search(own).sorted(lambda job: (not job.department_id, -job.id))
+    )
     types = env["hr.contract.type"].search([])
     today = fields.Date.context_today(env.user)
-    agreements = env["hr.career.agreement"].search(own).sorted(
-        lambda agreement: (
-            bool(agreement.company_id),
-            not agreement.valid_to or agreement.valid_to >= today,
-            -agreement.id,
+    agreements = (
+        env["hr.career.agreement"]
+        .search(own)
+        .sorted(
+            lambda agreement: (
+                bool(agreement.company_id),
+                not agreement.valid_to or agreement.valid_to >= today,
+                -agreement.id,
+            )
         )
     )
     return {

@@ -129,7 +129,9 @@ class EmployeeWriter:
         """A week of five equal days, around noon: only the total was in the file."""
         half = float(hours) / 10
         return {
-            "name": self.env._("%(hours)s hours a week", hours=f"{hours.normalize():f}"),
+            "name": self.env._(
+                "%(hours)s hours a week", hours=f"{hours.normalize():f}"
+            ),
             "company_id": self.company.id,
             "tz": self.company.resource_calendar_id.tz or self.env.user.tz or "UTC",
             "attendance_ids": [
