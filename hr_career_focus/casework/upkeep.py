@@ -1,5 +1,7 @@
 """Upkeep of the vault: what happens by date, and renewing keys. For jobs, not people."""
 
+from odoo.tools import SQL
+
 from ..vault import sealing
 from ..vault.keyring import load_keyring
 from . import constants as c
@@ -36,3 +38,12 @@ def renew_envelopes(env, limit):
         for traject in trajects:
             traject.envelope = sealing.rewrap(ring, traject.envelope, traject.ref)
         return len(trajects)
+
+
+def keys_in_use(env):
+    """Return the ids of the key-file keys that envelopes of this database need."""
+    with vault(env) as inside:
+        rows = inside.execute_query(
+            SQL("SELECT DISTINCT envelope FROM hr_career_traject WHERE envelope <> ''")
+        )
+    return {sealing.wrapped_under(row[0]) for row in rows}

@@ -10,6 +10,7 @@ from . import (
     test_importer_reading,
     test_mandate,
     test_roles,
+    test_upkeep,
     test_vault_pure,
     test_wall_layers,
 )

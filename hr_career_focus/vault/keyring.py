@@ -74,6 +74,11 @@ class Keyring:
                 "the key file that belongs to this database from its backup."
             ) from None
 
+    def key_ids_present(self, wanted):
+        """Raise KeyMissing unless every key id in ``wanted`` is here."""
+        for kid in wanted:
+            self.key(kid)
+
     def derive(self, purpose: str) -> bytes:
         """Return the 32-byte key for ``purpose``, the same at every call."""
         kdf = HKDF(
