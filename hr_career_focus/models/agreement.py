@@ -31,25 +31,25 @@ class CareerAgreement(models.Model):
         help="Where the text was read: a web address or the title of a document.",
     )
     source_seen_on = fields.Date(
-        string="Date of the Source",
+        string="Date of the source",
         help="The date of the text, or the day on which it was read.",
     )
     note = fields.Text(
-        string="What to Check",
+        string="What to check",
         help="What is not certain about these rights. For HR; employees do not see it.",
     )
-    verified_by = fields.Char(string="Checked By", copy=False)
-    verified_on = fields.Date(string="Checked On", copy=False)
+    verified_by = fields.Char(string="Checked by", copy=False)
+    verified_on = fields.Date(string="Checked on", copy=False)
     is_verified = fields.Boolean(
         string="Checked",
         compute="_compute_is_verified",
         store=True,
         help="Somebody compared the rights below with the text of the agreement.",
     )
-    valid_from = fields.Date()
-    valid_to = fields.Date()
+    valid_from = fields.Date(string="First day")
+    valid_to = fields.Date(string="Last day")
     has_after_effect = fields.Boolean(
-        string="Stays In Force After Its End",
+        string="Stays in force after its end",
         default=True,
         help="After its last day the text goes on to apply to everybody who falls "
         "under it, until they are given another agreement.",

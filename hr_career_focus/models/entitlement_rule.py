@@ -53,26 +53,26 @@ class CareerEntitlementRule(models.Model):
     )
     interval_kind = fields.Selection(
         INTERVAL_SELECTION,
-        string="Comes Back",
+        string="Comes back",
         default=values.ROLLING_START,
         required=True,
     )
-    interval_months = fields.Integer(string="Interval (Months)", default=60)
+    interval_months = fields.Integer(string="Interval (months)", default=60)
     min_service_months = fields.Integer(
-        string="Minimal Service (Months)",
+        string="Minimal service (months)",
         help="How long somebody must have worked here without a break of four days "
         "or more. Zero: from the first day.",
     )
-    valid_from = fields.Date(help="Leave empty to follow the agreement.")
-    valid_to = fields.Date(help="Leave empty to follow the agreement.")
+    valid_from = fields.Date(string="First day", help="Leave empty to follow the agreement.")
+    valid_to = fields.Date(string="Last day", help="Leave empty to follow the agreement.")
     coach_choice = fields.Selection(
         COACH_CHOICE_SELECTION,
-        string="Choice Of Coach",
+        string="Choice of coach",
         default="employee",
         required=True,
     )
     terms = fields.Char(
-        string="In Words",
+        string="In words",
         compute="_compute_terms",
         help="What the numbers above say, as a check.",
     )

@@ -7,7 +7,7 @@ class HrVersion(models.Model):
 
     career_agreement_id = fields.Many2one(
         "hr.career.agreement",
-        string="Career Agreement",
+        string="Career agreement",
         domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         index="btree_not_null",
         ondelete="restrict",

@@ -23,28 +23,28 @@ class CareerEntitlementPreview(models.TransientModel):
     """
 
     _name = "hr.career.entitlement.preview"
-    _description = "Try Out an Agreement"
+    _description = "Try out an agreement"
 
     agreement_id = fields.Many2one("hr.career.agreement", required=True)
     start_date = fields.Date(
-        string="Contract Starts On",
+        string="Contract starts on",
         required=True,
         default=lambda self: fields.Date.context_today(self) - relativedelta(years=3),
     )
-    end_date = fields.Date(string="Contract Ends On")
+    end_date = fields.Date(string="Contract ends on")
     on_date = fields.Date(
-        string="Day Asked About",
+        string="Day asked about",
         required=True,
         default=fields.Date.context_today,
     )
     rule_id = fields.Many2one(
         "hr.career.entitlement.rule",
-        string="Right Used Earlier",
+        string="Right used earlier",
         domain="[('agreement_id', '=', agreement_id)]",
     )
     unit = fields.Selection(related="rule_id.unit")
-    use_date = fields.Date(string="Used On")
-    use_quantity = fields.Float(string="How Much", digits=(16, 2))
+    use_date = fields.Date(string="Used on")
+    use_quantity = fields.Float(string="How much", digits=(16, 2))
     is_verified = fields.Boolean(related="agreement_id.is_verified")
     result = fields.Html(compute="_compute_result", sanitize=False)
 
