@@ -1,6 +1,7 @@
 """A real mail server on this machine that keeps what it is sent."""
 
 import email
+import socket
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -26,13 +27,13 @@ def mailbox(env):
     Odoo sends nothing while testing, so that switch is lifted for the block.
     """
     keeper = Keeper()
-    controller = Controller(keeper, hostname="127.0.0.1", port=0)
+    controller = Controller(keeper, hostname="127.0.0.1", port=_free_port())
     controller.start()
     server = env["ir.mail_server"].create(
         {
             "name": "Mailbox",
             "smtp_host": "127.0.0.1",
-            "smtp_port": controller.server.sockets[0].getsockname()[1],
+            "smtp_port": controller.port,
             "smtp_encryption": "none",
         }
     )
@@ -42,6 +43,11 @@ def mailbox(env):
     finally:
         controller.stop()
         server.unlink()
+
+
+def _free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
 
 
 def send_queue(env):
