@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..engine.roles import GROUP_COACH
@@ -157,6 +158,29 @@ class Coach(models.Model):
     def _onchange_user_id(self):
         if self.user_id and not self.name:
             self.name = self.user_id.name
+
+    # -- CRUD -----------------------------------------------------------------------
+
+    def write(self, vals):
+        """A login stays with its coach: another one would open the coach's cases."""
+        if "user_id" in vals and any(
+            coach.user_id and coach.user_id.id != vals["user_id"]
+            for coach in self.sudo()
+        ):
+            raise UserError(
+                self.env._(
+                    "A coach keeps the login the coach started with. Archive this "
+                    "coach and make a new one for the other login."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        """The same answer for every coach: a refusal for some would tell of cases."""
+        raise UserError(
+            self.env._("A coach is archived and never deleted. Use Archive instead.")
+        )
 
     # -- who may be chosen ----------------------------------------------------------
 

@@ -1,4 +1,5 @@
 from . import (
+    test_binding,
     test_casework_flow,
     test_coach,
     test_conflict,
