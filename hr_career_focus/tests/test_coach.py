@@ -44,8 +44,8 @@ class TestCoach(PeopleCase):
         self._assert_agrees()
 
     def test_coach_without_login(self):
-        self.coach_inside.user_id = False
-        self.assertEqual(self._bookable(), self.coach_outside)
+        self.env["hr.career.coach"].create({"name": "No Login", "is_external": False})
+        self.assertEqual(self._bookable(), self.coach_inside + self.coach_outside)
         self._assert_agrees()
 
     def test_coach_with_archived_login(self):
@@ -145,8 +145,8 @@ class TestCoach(PeopleCase):
             }
         )
         coach.write({"accepts_new": False})
-        coach.unlink()
-        self.assertFalse(coach.exists())
+        coach.action_archive()
+        self.assertFalse(coach.active)
 
     def test_one_coach_per_login(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
