@@ -12,7 +12,18 @@
         "security/ir.model.access.csv",
         "security/release_rules.xml",
         "data/release_cron.xml",
+        "views/release_views.xml",
+        "views/release_cell_views.xml",
+        "views/uptake_page.xml",
+        "views/uptake_parts.xml",
+        "views/uptake_actions.xml",
+        "views/res_company_views.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "hr_career_focus_reports/static/src/scss/uptake.scss",
+        ],
+    },
     "demo": [],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

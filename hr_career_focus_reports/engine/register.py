@@ -45,6 +45,16 @@ EDUCATION_LEVELS = (UNKNOWN, "other", "graduate", "bachelor", "master", "doctor"
 CONTRACTS = ("permanent", "fixed_term")
 GENDERS = ("female", "male", "other", UNKNOWN)
 
+#: How the categories are written into a release, per trait where they differ.
+LABELS = {
+    UNKNOWN: "not known",
+    "under_35": "under 35",
+    "35_44": "35 to 44",
+    "45_54": "45 to 54",
+    "55_plus": "55 and older",
+    "fixed_term": "fixed term",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

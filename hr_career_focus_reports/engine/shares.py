@@ -64,13 +64,16 @@ def share(figure: Figure, headcount: int) -> Share:
 def verdict(group: tuple[Figure, int], company: tuple[Figure, int]) -> str:
     """Compare a group with the company: above, below, or no clear difference.
 
+    The ranges compared are the ones that are printed, in whole percents, so that a
+    reader who looks at them comes to the same answer.
+
     :param group: the group's figure and headcount.
     :param company: the same of the company.
     """
-    (figure, headcount), (whole, everybody) = group, company
-    if figure.low * everybody > whole.high * headcount:
+    part, whole = share(*group), share(*company)
+    if (part.low or 0) > (whole.high or 100):
         return ABOVE
-    if figure.high * everybody < whole.low * headcount:
+    if (part.high or 100) < (whole.low or 0):
         return BELOW
     return UNCLEAR
 

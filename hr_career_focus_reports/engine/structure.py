@@ -180,7 +180,7 @@ def trait_groups(register: Register, minimum: int) -> list[Group]:
             continue
         for values in merged:
             people = frozenset().union(*(members.get(v, ()) for v in values))
-            label = ", ".join(value.replace("_", " ") for value in values)
+            label = ", ".join(reg.LABELS.get(value, value) for value in values)
             result.append(Group(trait, "+".join(values), label, people))
     return result
 

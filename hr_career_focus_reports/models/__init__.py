@@ -6,4 +6,5 @@ from . import (
     release_job,
     release_unit,
     res_company,
+    res_users,
 )

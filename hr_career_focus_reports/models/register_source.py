@@ -20,7 +20,7 @@ class HrCareerReleaseRegister(models.AbstractModel):
     _name = "hr.career.release.register"
     _description = "Register of a reporting year"
 
-    def _register(self, company, year, first, last):
+    def _of_period(self, company, year, first, last):
         """Return the engine register of everybody employed from `first` to `last`.
 
         :param year: the reporting year; its 1 January decides unit, traits and tree.

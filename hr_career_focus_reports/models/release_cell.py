@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..engine import structure
 from ..engine.rounding import Figure
+from .group_text import group_text
 
 
 class HrCareerReleaseCell(models.Model):
@@ -40,6 +41,7 @@ class HrCareerReleaseCell(models.Model):
     low = fields.Integer(string="From", readonly=True, aggregator=None)
     high = fields.Integer(string="To", readonly=True, aggregator=None)
     top = fields.Boolean(string="Or more", readonly=True)
+    group_text = fields.Char(string="About", compute="_compute_group_text")
     figure_text = fields.Char(string="Took part", compute="_compute_figure_text")
 
     # What a mistake elsewhere could never publish: a small group, an exact count.
@@ -65,7 +67,14 @@ class HrCareerReleaseCell(models.Model):
             (structure.GENDER, self.env._("Gender")),
         ]
 
+    @api.depends("table", "code", "label")
+    @api.depends_context("lang")
+    def _compute_group_text(self):
+        for cell in self:
+            cell.group_text = group_text(self.env, cell.table, cell.code, cell.label)
+
     @api.depends("shown", "low", "high", "top")
+    @api.depends_context("lang")
     def _compute_figure_text(self):
         for cell in self:
             if cell.top:

@@ -69,7 +69,7 @@ class HrCareerReleaseJob(models.AbstractModel):
         """
         company.ensure_one()
         self._check_publishable(company, year, period)
-        register = self.env["hr.career.release.register"]._register(
+        register = self.env["hr.career.release.register"]._of_period(
             company,
             year,
             schedule.first_day(year, schedule.YEAR),

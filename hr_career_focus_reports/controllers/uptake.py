@@ -1,0 +1,64 @@
+"""The page on which published uptake is read."""
+
+from odoo import http
+from odoo.http import request
+
+from .uptake_view import BENCHMARK_PERCENT, BENCHMARK_YEAR, UptakePage
+
+
+class UptakeController(http.Controller):
+    """Shows published rows to those they are for; to anyone else the page is missing.
+
+    Everything is read as superuser after the reader's role is known, because no role
+    of a manager has access to the models themselves.
+    """
+
+    @http.route(
+        "/focus/uptake",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        readonly=True,
+    )
+    def uptake(self, **_params):
+        user = request.env.user
+        everything = user._career_reads_all_uptake()
+        departments = user._career_managed_departments()
+        companies = departments.company_id
+        if everything:
+            companies |= user.company_ids
+        if not companies:
+            return self._missing()
+        pages = [
+            UptakePage(
+                request.env,
+                company,
+                departments.filtered(
+                    lambda one, company=company: one.company_id == company
+                ),
+                everything and company in user.company_ids,
+            )
+            for company in companies.sorted("name")
+        ]
+        return self._no_store(
+            request.render(
+                "hr_career_focus_reports.uptake_page",
+                {
+                    "companies": [page.view() for page in pages],
+                    "everything": everything,
+                    "benchmark_percent": BENCHMARK_PERCENT,
+                    "benchmark_year": BENCHMARK_YEAR,
+                },
+            )
+        )
+
+    def _missing(self):
+        """Answer as for a page that does not exist."""
+        return self._no_store(
+            request.render("hr_career_focus.page_missing", {}, status=404)
+        )
+
+    def _no_store(self, response):
+        response.headers["Cache-Control"] = "no-store"
+        return response
