@@ -89,7 +89,7 @@ def no_breakdown(env, record, minimum):
 
 def together(env, figures):
     """Return the sum over years with its margin, where a sum can be had."""
-    if any(figure.top for figure in figures):
+    if any(figure.top or not figure.shown for figure in figures):
         return ""
     total, margin = shares.over_years([figure.shown for figure in figures])
     return env._(
