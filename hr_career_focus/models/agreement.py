@@ -97,6 +97,12 @@ class CareerAgreement(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        if "verified_by" in vals or "verified_on" in vals:
+            # A check taken back in the same transaction was a check all the same.
+            self.with_context(active_test=False).rule_ids.mapped("was_open")
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_once_open(self):
         self.with_context(active_test=False).rule_ids._refuse_to_lose_open_rights()

@@ -1,5 +1,7 @@
 from . import (
+    test_agreement,
     test_binding,
+    test_career_entitlement,
     test_casework_flow,
     test_coach,
     test_conflict,
