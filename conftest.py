@@ -7,7 +7,22 @@ is skipped did not run, so it fails too, unless it carries ``may_skip``.
 
 import logging
 
+import freezegun
+import hypothesis
 import pytest
+
+# Durations are measured with the clock on the wall, also while a test freezes time.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+# The same examples at every run, however busy the machine is.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 #: Python's own warnings reach the log under this name; pytest shows them.
 NOT_OURS = ("py.warnings",)
