@@ -36,6 +36,9 @@ export class FocusPage extends Interaction {
         if (window.self !== window.top) {
             document.body.classList.add("o_cf_framed");
         }
+        // Other services of the portal rewrite the title; ours stays.
+        const title = this.el.querySelector(".o_cf").dataset.cfTitle;
+        this.services.title?.setParts({ page: title });
         this.announce();
         this.takeBackDraft();
     }

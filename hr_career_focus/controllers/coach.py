@@ -1,0 +1,164 @@
+"""The coach's pages: the cases offered and accepted, and one case."""
+
+from datetime import timedelta
+
+from odoo import http
+from odoo.http import request
+
+from ..casework import CoachDoor
+from ..casework import constants as c
+from .common import Done, carry_out, guarded, show
+from .wording import MODALITIES
+
+LIST = "/focus/coach"
+CASE = "/focus/coach/%s"
+EARLIEST, LATEST = timedelta(days=92), timedelta(days=365)
+
+
+class CoachPages(http.Controller):
+    """Pages for coaches, internal (framed in the web client) and external (portal)."""
+
+    @http.route(LIST, type="http", auth="user", website=True, methods=["GET"])
+    @guarded
+    def cases(self, **kwargs):
+        lines = CoachDoor(request.env).cases()
+        return show("hr_career_focus.page_cases", LIST, {"lines": lines})
+
+    @http.route(
+        f"{LIST}/<string:ref>", type="http", auth="user", website=True, methods=["GET"]
+    )
+    @guarded
+    def case(self, ref, **kwargs):
+        return self._show(CoachDoor(request.env).case(ref))
+
+    @http.route(
+        f"{LIST}/<string:ref>", type="http", auth="user", website=True, methods=["POST"]
+    )
+    @guarded
+    def change_case(self, ref, **post):
+        case = CoachDoor(request.env).case(ref)
+
+        def again(**problem):
+            return self._show(case, **problem)
+
+        return carry_out(CASE_ACTS, case, post, CASE % ref, again)
+
+    def _show(self, case, **problem):
+        view = case.view
+        return show(
+            "hr_career_focus.page_case",
+            CASE % case.ref,
+            {"view": view, "may": view.actions},
+            **problem,
+        )
+
+
+def _accept(case, form):
+    form.require_yes()
+    case.accept()
+    return Done(form.env._("You have taken this case."))
+
+
+def _refuse(case, form):
+    form.require_yes()
+    case.refuse()
+    return Done(
+        form.env._("You have given the case back. You no longer have access to it."),
+        path=LIST,
+    )
+
+
+def _agreement(case, form):
+    _ = form.env._
+    sessions = form.amount("sessions", _("Number of sessions"), 1, 50)
+    hours = form.amount("hours", _("Hours in all"), 0.5, 200)
+    case.propose_agreement(
+        {
+            "goal": form.text("goal", _("Goal"), required=True),
+            "approach": form.text("approach", _("How we work")),
+            "sessions": f"{sessions:g}",
+            "hours": f"{hours:g}",
+            "both_sides": form.text("both_sides", _("What we promise each other")),
+            "reporting": form.text("reporting", _("What goes to the employer")),
+        }
+    )
+    return Done(_("The agreement is proposed. Now sign it."), "agreement")
+
+
+def _sign(case, form):
+    case.sign()
+    return Done(form.env._("You have signed the agreement."), "agreement")
+
+
+def _session(case, form):
+    _ = form.env._
+    on = form.moment(
+        "on", _("Day and time"), form.today - EARLIEST, form.today + LATEST
+    )
+    case.propose_session(
+        {
+            "on": on.isoformat(timespec="minutes"),
+            "where": form.line("where", _("Place or link")),
+            "modality": form.choice("modality", _("How you meet"), {"", *MODALITIES}),
+            "note": form.text("note", _("Note")),
+        }
+    )
+    return Done(_("The session is proposed. The other confirms it."), "sessions")
+
+
+def _mark(case, form):
+    status = form.choice("status", form.env._("what happened"), {"held", "cancelled"})
+    hours = ""
+    if status == "held":
+        hours = form.amount("hours", form.env._("Hours"), 0.25, 24)
+    case.mark_session(form.entry(), status, hours)
+    return Done(form.env._("The session is recorded."), "sessions")
+
+
+def _message(case, form):
+    text = form.text("text", form.env._("Message"), required=True)
+    case.write(c.MESSAGE, c.COACH, {"text": text})
+    return Done(form.env._("Your message is sent."), "messages")
+
+
+def _phase(case, form):
+    case.set_phase(form.choice("code", form.env._("Phase"), dict(c.PHASES)), form.is_yes("enter"))
+    return Done(form.env._("The phases are up to date."), "phases")
+
+
+def _remove(case, form):
+    case.remove(form.entry())
+    return Done(
+        form.env._("Removed. Until tonight you can bring it back here."),
+        "messages",
+        undo=form.entry(),
+    )
+
+
+def _restore(case, form):
+    case.restore(form.entry())
+    return Done(form.env._("It is back."))
+
+
+def _end_aftercare(case, form):
+    form.require_yes()
+    case.end_aftercare()
+    return Done(
+        form.env._("The aftercare is ended. You no longer have access to the case."),
+        path=LIST,
+    )
+
+
+CASE_ACTS = {
+    "accept": _accept,
+    "refuse": _refuse,
+    "agreement": _agreement,
+    "sign": _sign,
+    "session": _session,
+    "mark": _mark,
+    "message": _message,
+    "phase": _phase,
+    "remove": _remove,
+    "restore": _restore,
+    "end_aftercare": _end_aftercare,
+}

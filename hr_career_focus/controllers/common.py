@@ -1,0 +1,190 @@
+"""What all pages share: how they answer, and what they never keep or tell."""
+
+import functools
+import hashlib
+import secrets
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+from odoo.tools import SQL
+
+from ..casework import constants
+from ..casework.errors import CaseworkError, NotYours
+from . import wording
+from .forms import Form, FormError
+
+#: No cache, no referrer, no search engine, no foreign frame.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Pragma": "no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+}
+#: Session keys: the numbers of forms already handled, and the news for the next page.
+USED_KEY = "focus_used"
+NEWS_KEY = "focus_news"
+USED_KEPT = 40
+#: The constants as templates may use them: they refuse a module.
+WORDS = SimpleNamespace(
+    **{name: value for name, value in vars(constants).items() if name.isupper()}
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a form did: a sentence for the reader, where on the page it happened, the
+    entry that can be taken back, and where to go when not to the same page."""
+
+    text: str
+    anchor: str = ""
+    undo: str = ""
+    path: str = ""
+
+
+def guarded(route_method):
+    """Answer "missing" and "not yours" with one page, and let nothing be stored.
+
+    Goes under ``http.route``. Every page of the product uses it.
+    """
+
+    @functools.wraps(route_method)
+    def answer(self, *args, **kwargs):
+        try:
+            response = route_method(self, *args, **kwargs)
+        except (NotYours, AccessError, MissingError):
+            response = missing()
+        response.headers.update(HEADERS)
+        return response
+
+    return answer
+
+
+def missing():
+    """The one answer for what is not there and for what is not the reader's."""
+    return request.render("hr_career_focus.page_missing", {}, status=404)
+
+
+def show(template, path, values, error="", error_anchor="", typed=None, status=200):
+    """Render a page with its news, its error and what was typed before the error."""
+    news = {} if error else take_news(path)
+    return request.render(
+        template,
+        {
+            "path": path,
+            "c": WORDS,
+            "say": wording.Say(request.env, request.httprequest.cookies.get("tz")),
+            "new_once": new_once,
+            "keep": functools.partial(_keep, typed or {}),
+            "kept": bool(typed),
+            "error": error,
+            "error_anchor": error_anchor,
+            "flash": news.get("text"),
+            "undo": news.get("undo"),
+            "privacy_contact": request.env.company.sudo().career_privacy_contact,
+            **values,
+        },
+        status=status,
+    )
+
+
+def _keep(typed, do, name, default="", entry=""):
+    """What was typed in a field of the form that failed, else the default."""
+    if typed.get("do", "") == do and typed.get("entry", "") == entry:
+        return typed.get(name, "")
+    return default
+
+
+def carry_out(acts, subject, post, path, show_again):
+    """Do what a form asks, once, and send the reader back to the page.
+
+    :param acts: name of the form (its field ``do``) -> function(subject, form) -> Done
+    :param show_again: function(error=, error_anchor=, typed=, status=) that renders the
+        page when the form was refused; nothing was changed then
+    """
+    if is_repeat(post.get("once")):
+        return request.redirect(path, code=303)
+    act = acts.get(post.get("do", ""))
+    try:
+        if act is None:
+            raise FormError(
+                request.env._("This page has changed since you opened it. Try again.")
+            )
+        with request.env.cr.savepoint():
+            done = act(subject, Form(request.env, post, request.httprequest.form))
+    except CaseworkError as error:
+        request.env.invalidate_all(flush=False)
+        return show_again(
+            error=str(error),
+            error_anchor=getattr(error, "anchor", "") or anchor_of(post),
+            typed=post,
+            status=422,
+        )
+    target = done.path or path
+    leave_news(target, done)
+    if done.anchor:
+        target = f"{target}#{done.anchor}"
+    return request.redirect(target, code=303)
+
+
+def anchor_of(post):
+    """The id of the form that was sent, as the templates name it."""
+    parts = ["form", post.get("do", ""), post.get("entry", "")]
+    return "-".join(part for part in parts if part.replace("_", "").isalnum())
+
+
+def new_once():
+    """A number for one form on one page, so that pressing twice sends once."""
+    return secrets.token_hex(12)
+
+
+def is_repeat(once):
+    """Whether the form with this number was handled before, or is at this moment.
+
+    The lock lives as long as the transaction; the number is in the session's file
+    before the lock goes, so a twin in another worker finds either. Should the
+    transaction fail, the number may be used again.
+    """
+    if not once:
+        return False
+    session = request.session
+    digest = hashlib.blake2b(f"{session.sid}{once}".encode(), digest_size=8).digest()
+    lock = int.from_bytes(digest, "big", signed=True)
+    cr = request.env.cr
+    [[is_first]] = request.env.execute_query(
+        SQL("SELECT pg_try_advisory_xact_lock(%s)", lock)
+    )
+    if not is_first:
+        return True
+    store = http.root.session_store
+    used = store.get(session.sid).get(USED_KEY, [])
+    if once in used:
+        return True
+    session[USED_KEY] = [*used, once][-USED_KEPT:]
+    store.save(session)
+
+    def free():
+        kept = store.get(session.sid)
+        kept[USED_KEY] = [number for number in kept.get(USED_KEY, []) if number != once]
+        store.save(kept)
+
+    cr.postrollback.add(free)
+    return False
+
+
+def leave_news(path, done):
+    """Keep a sentence for the page that follows; never in the address."""
+    request.session[NEWS_KEY] = {"path": path, "text": done.text, "undo": done.undo}
+
+
+def take_news(path):
+    """The sentence kept for this page, once."""
+    news = request.session.get(NEWS_KEY)
+    if not news or news["path"] != path:
+        return {}
+    del request.session[NEWS_KEY]
+    return news
