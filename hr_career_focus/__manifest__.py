@@ -43,7 +43,7 @@
         "views/hr_version_views.xml",
         "views/coach_views.xml",
         "views/mandate_views.xml",
-        "views/setup_views.xml",
+        "wizards/setup_views.xml",
         "wizards/employee_import_views.xml",
         "wizards/entitlement_preview_views.xml",
     ],

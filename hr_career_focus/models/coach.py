@@ -76,6 +76,7 @@ class Coach(models.Model):
         "from the company, and to report nothing about them.",
     )
     other_assignments = fields.Text(
+        string="Other work for the company",
         help="Other work the coach does for the company. Employees read this. Write "
         "“none” when there is none.",
     )

@@ -28,6 +28,7 @@ class CoachRegistration(models.Model):
     )
     number = fields.Char(string="Number in the register")
     valid_until = fields.Date(
+        string="Valid until",
         required=True,
         help="Last day on which the entry counts. After it an external coach without "
         "another valid entry can no longer be chosen.",

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..engine.roles import GROUP_DESK
 
@@ -50,6 +51,7 @@ class Mandate(models.Model):
         help="Last day. The day after, the desk is closed to this person.",
     )
     appointed_by = fields.Char(
+        string="Appointed by",
         required=True,
         help="Who took the decision, and when. For example: the board, with consent of "
         "the works council, on 12 May.",
@@ -117,13 +119,15 @@ class Mandate(models.Model):
             else:
                 mandate.state = CURRENT
 
-    @api.depends("user_id", "date_to")
+    @api.depends("user_id.name", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for mandate in self:
-            mandate.display_name = self.env._(
+            holder = mandate.sudo().user_id.name
+            mandate.display_name = holder and self.env._(
                 "%(holder)s, until %(day)s",
-                holder=mandate.sudo().user_id.name or "",
-                day=mandate.date_to or "",
+                holder=holder,
+                day=format_date(self.env, mandate.date_to),
             )
 
     # -- constraints ----------------------------------------------------------------

@@ -48,6 +48,7 @@ class CareerSetupLine(models.TransientModel):
     explanation = fields.Char(compute="_compute_explanation")
     can_open = fields.Boolean(compute="_compute_can_open")
     needs_login = fields.Boolean(compute="_compute_can_open")
+    button_label = fields.Char(compute="_compute_button_label")
 
     @api.depends("code", "setup_id.company_id")
     @api.depends_context("lang", "tz")
@@ -82,6 +83,12 @@ class CareerSetupLine(models.TransientModel):
                 steps.COACHES,
             )
 
+    @api.depends("code", "is_done", "setup_id.agreement_id")
+    @api.depends_context("lang")
+    def _compute_button_label(self):
+        for line in self:
+            line.button_label = line._button_label()
+
     def action_open(self):
         """Open the form in which this step is done."""
         self.ensure_one()
@@ -101,6 +108,24 @@ class CareerSetupLine(models.TransientModel):
     def action_open_logins(self):
         """Open the logins, where an administrator gives the role."""
         return self._action("base.action_res_users")
+
+    def _button_label(self):
+        """What a click does, in a word or two."""
+        self.ensure_one()
+        if self.code in (steps.DESK, steps.COACHES, steps.LOGINS, steps.MAIL):
+            return {
+                steps.DESK: self.env._("Desk mandates"),
+                steps.COACHES: self.env._("Coaches"),
+                steps.LOGINS: self.env._("Employees without a login"),
+                steps.MAIL: self.env._("Mail servers"),
+            }[self.code]
+        if self.is_done:
+            return self.env._("Change")
+        if self.code == steps.AGREEMENT:
+            if self.setup_id.agreement_id:
+                return self.env._("Check the agreement")
+            return self.env._("Choose an agreement")
+        return self.env._("Fill in")
 
     def _action(self, xmlid):
         """An action by its external id, as far as the user may open it."""
