@@ -69,6 +69,37 @@ class PeopleCase(TransactionCase):
         }
 
     @classmethod
+    def _agreement(cls, **changes):
+        """An agreement of this company with one right, compared with its text."""
+        return cls.env["hr.career.agreement"].create(
+            {
+                "name": "Waterways",
+                "company_id": cls.company.id,
+                "verified_by": "Hanna Rood",
+                "verified_on": date(2026, 3, 1),
+                "rule_ids": [
+                    Command.create({"name": "Career budget", "quantity": 1000.0})
+                ],
+                **changes,
+            }
+        )
+
+    @classmethod
+    def _make_ready(cls):
+        """Everything the company needs before it opens, except opening."""
+        cls.env["hr.career.mandate"].create(cls._mandate_values())
+        cls.company.write(
+            {
+                "career_agreement_id": cls._agreement().id,
+                "career_council_date": date(2026, 5, 3),
+                "career_council_document": "Minutes of 3 May, item 4",
+                "career_purpose": "To think about your work.",
+                "career_key_copy_stored": True,
+                "career_key_copy_on": date(2026, 5, 4),
+            }
+        )
+
+    @classmethod
     def _employee(cls, name, user=None, **more):
         return cls.env["hr.employee"].create(
             {

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..engine.roles import GROUP_POLICY
-from ..models.company_checklist import PURPOSE, STEPS
+from ..models.company_checklist import STEPS
 from ..vault.location import key_file
 
 COMPANY_FIELDS = {
@@ -75,6 +75,7 @@ class CareerSetup(models.TransientModel):
         inverse="_inverse_to_company",
         readonly=False,
     )
+    use_model_text = fields.Boolean(string="Start from the model text")
     privacy_contact = fields.Char(
         string="E-mail or telephone",
         compute="_compute_from_company",
@@ -149,6 +150,12 @@ class CareerSetup(models.TransientModel):
     def _onchange_key_copy_stored(self):
         self.key_copy_on = self.key_copy_stored and fields.Date.context_today(self)
 
+    @api.onchange("use_model_text")
+    def _onchange_use_model_text(self):
+        """Put the model statement in the field, for HR to change and save."""
+        if self.use_model_text and not (self.purpose or "").strip():
+            self.purpose = self._model_purpose()
+
     @api.onchange("council_none")
     def _onchange_council_none(self):
         if self.council_none:
@@ -189,12 +196,6 @@ class CareerSetup(models.TransientModel):
     def action_close_for_employees(self):
         """Take no new requests. What runs goes on."""
         return self._set_live(False)
-
-    def action_use_model_text(self):
-        """Put the model statement in the field, for HR to change."""
-        self.ensure_one()
-        self.purpose = self._model_purpose()
-        return self._action_step(PURPOSE)
 
     def action_save(self):
         """Close the window of a step; the form has been saved on the way here."""
