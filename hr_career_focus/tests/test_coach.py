@@ -2,7 +2,7 @@ from datetime import date
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -155,6 +155,17 @@ class TestCoach(PeopleCase):
                     {"name": "Twin", "user_id": self.inside.id}
                 )
         self.env["hr.career.coach"].create([{"name": "No login"}, {"name": "Nor I"}])
+
+    def test_coach_keeps_its_login(self):
+        """Another login behind the same name would open the cases of the first."""
+        with self._refused(UserError, "keeps the login"):
+            self.coach_inside.user_id = self.staff
+        with self._refused(UserError, "never deleted"):
+            self.coach_inside.unlink()
+        self.coach_inside.user_id = self.inside
+        newcomer = self.env["hr.career.coach"].create({"name": "No Login"})
+        newcomer.user_id = self.staff
+        self.assertEqual(newcomer.user_id, self.staff)
 
     def test_login_of_a_coach_is_kept(self):
         """Deleting a login must not leave a coach without a history of who it was."""

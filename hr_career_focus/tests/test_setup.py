@@ -90,7 +90,7 @@ class TestChecklist(PeopleCase):
         self.coach_outside.registration_ids.valid_until = TODAY
         self.outside.group_ids = [Command.unlink(self.ref(GROUP_COACH))]
         self._assert_keeps_closed(steps.COACHES, steps.ADMINISTRATOR)
-        self.coach_outside.unlink()
+        self.coach_outside.action_archive()
         self._assert_keeps_closed(steps.COACHES, steps.HR)
 
     def test_coaches_are_counted(self):

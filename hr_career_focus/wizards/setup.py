@@ -47,51 +47,43 @@ class CareerSetup(models.TransientModel):
         "hr.career.agreement",
         string="Agreement",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         readonly=False,
     )
     council_date = fields.Date(
         string="Day of the decision",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     council_none = fields.Boolean(
         string="There is no works council, and there are fewer than 50 staff",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     council_document = fields.Char(
         string="Where it is filed",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     purpose = fields.Text(
         string="What employees read",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     use_model_text = fields.Boolean(string="Start from the model text")
     privacy_contact = fields.Char(
         string="E-mail or telephone",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     key_copy_stored = fields.Boolean(
         string="A copy of the key file is stored",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     key_copy_on = fields.Date(
         string="Stored on",
         compute="_compute_from_company",
-        inverse="_inverse_to_company",
         readonly=False,
     )
     key_path = fields.Char(
@@ -129,19 +121,6 @@ class CareerSetup(models.TransientModel):
             for name, source in COMPANY_FIELDS.items():
                 setup[name] = company[source]
 
-    def _inverse_to_company(self):
-        for setup in self:
-            setup._check_may_set_up()
-            company = setup.company_id.sudo()
-            values = {}
-            for name, target in COMPANY_FIELDS.items():
-                if setup[name] != company[target]:
-                    values[target] = setup._fields[name].convert_to_write(
-                        setup[name], setup
-                    )
-            if values:
-                company.write(values)
-
     def _compute_key_path(self):
         for setup in self:
             setup.key_path = str(key_file())
@@ -166,13 +145,37 @@ class CareerSetup(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        setups = super().create(vals_list)
-        for setup in setups:
-            setup._check_may_set_up()
+        own, companys = zip(*map(self._split, vals_list), strict=True)
+        setups = super().create(list(own))
+        for setup, values in zip(setups, companys, strict=True):
+            setup._write_company(values)
             self.env["hr.career.setup.line"].create(
                 [{"setup_id": setup.id, "code": code} for code in STEPS]
             )
         return setups
+
+    def write(self, vals):
+        own, companys = self._split(vals)
+        result = super().write(own)
+        for setup in self:
+            setup._write_company(companys)
+        return result
+
+    @api.model
+    def _split(self, vals):
+        """Values of the page itself, and values of the company by its field names."""
+        own = {name: vals[name] for name in vals if name not in COMPANY_FIELDS}
+        companys = {
+            COMPANY_FIELDS[name]: vals[name] for name in vals if name in COMPANY_FIELDS
+        }
+        return own, companys
+
+    def _write_company(self, values):
+        """Write on the company what HR may not write there by itself."""
+        self._check_may_set_up()
+        if values:
+            self.company_id.sudo().write(values)
+            self.invalidate_recordset(list(COMPANY_FIELDS))
 
     # -- business -------------------------------------------------------------------
 
