@@ -62,4 +62,5 @@
     },
     "demo": [],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,8 +1,21 @@
-"""What happens once, when the addon is installed."""
+"""What happens once: when the addon is installed, and when it is removed."""
 
+from odoo.tools import SQL
+
+from .casework.opening import VAULT_MODELS
 from .vault.keyring import ensure_key_file
 
 
 def post_init_hook(env):
     """Make sure the vault has its key before anyone can ask for anything."""
     ensure_key_file()
+
+
+def uninstall_hook(env):
+    """Take the functions away that draw ids; the tables go with the addon.
+
+    The key file stays: other databases of this server may need it.
+    """
+    for model in VAULT_MODELS:
+        function = SQL.identifier(f"{env[model]._table}_random_id")
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", function))

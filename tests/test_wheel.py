@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import uuid
 import zipfile
@@ -11,22 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from processes import run
 from stack.layout import ADDONS, ROOT
 from stack.odoo_job import complaints
-
-
-def run(*command, **options):
-    """Run a command and return its output; fail with it when it fails."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        **options,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
 
 
 def repository_files(*folders):
