@@ -16,6 +16,9 @@ class HrCareerRelease(models.Model):
     _name = "hr.career.release"
     _description = "Uptake release"
     _inherit = ["hr.career.write.once"]
+    # Who wrote it and when is nobody's business; and a column that points to a user
+    # would have to change when that user is deleted.
+    _log_access = False
     _order = "published_on desc, id desc"
 
     company_id = fields.Many2one(

@@ -17,6 +17,9 @@ class HrCareerReleaseCell(models.Model):
     _name = "hr.career.release.cell"
     _description = "Uptake figure"
     _inherit = ["hr.career.write.once"]
+    # Who wrote it and when is nobody's business; and a column that points to a user
+    # would have to change when that user is deleted.
+    _log_access = False
     _order = "release_id desc, sequence"
     _rec_name = "label"
 

@@ -17,6 +17,9 @@ class HrCareerReleaseUnit(models.Model):
     _name = "hr.career.release.unit"
     _description = "Unit of a reporting year"
     _inherit = ["hr.career.write.once"]
+    # Who wrote it and when is nobody's business; and a column that points to a user
+    # would have to change when that user is deleted.
+    _log_access = False
     _order = "company_id, year desc, label, unit"
     _rec_name = "label"
 
