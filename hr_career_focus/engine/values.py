@@ -183,7 +183,7 @@ class Facts:
         return next((s for s, _end in self.occupations() if s > on_date), None)
 
     def last_end(self, on_date: date) -> date | None:
-        """Return the last day of the latest employment that ended before ``on_date``."""
+        """Return the last day of the latest employment over before ``on_date``."""
         ended = [end for _start, end in self.occupations() if end < on_date]
         return max(ended, default=None)
 

@@ -67,7 +67,9 @@ class CareerAgreement(models.Model):
     @api.depends("verified_by", "verified_on")
     def _compute_is_verified(self):
         for agreement in self:
-            agreement.is_verified = bool(agreement.verified_by and agreement.verified_on)
+            agreement.is_verified = bool(
+                agreement.verified_by and agreement.verified_on
+            )
 
     @api.depends("rule_ids")
     def _compute_rule_count(self):

@@ -202,7 +202,9 @@ class CareerEntitlementSentence(models.AbstractModel):
 
     def _source(self, rule):
         """Return the clause a right rests on: the agreement and its article."""
-        return ", ".join(part for part in (rule.agreement_id.name, rule.article) if part)
+        return ", ".join(
+            part for part in (rule.agreement_id.name, rule.article) if part
+        )
 
     def _day(self, day):
         return format_date(self.env, day, date_format="d MMMM y")

@@ -63,8 +63,12 @@ class CareerEntitlementRule(models.Model):
         help="How long somebody must have worked here without a break of four days "
         "or more. Zero: from the first day.",
     )
-    valid_from = fields.Date(string="First day", help="Leave empty to follow the agreement.")
-    valid_to = fields.Date(string="Last day", help="Leave empty to follow the agreement.")
+    valid_from = fields.Date(
+        string="First day", help="Leave empty to follow the agreement."
+    )
+    valid_to = fields.Date(
+        string="Last day", help="Leave empty to follow the agreement."
+    )
     coach_choice = fields.Selection(
         COACH_CHOICE_SELECTION,
         string="Choice of coach",

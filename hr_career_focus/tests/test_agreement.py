@@ -3,55 +3,10 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-
-class AgreementCase(TransactionCase):
-    """An agreement with one right, and the people who meet it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context=dict(cls.env.context, lang="en_US"))
-        cls.company = cls.env["res.company"].create({"name": "Broadcaster"})
-        cls.other_company = cls.env["res.company"].create({"name": "Publisher"})
-        cls.agreement = cls.env["hr.career.agreement"].create({"name": "CAO Omroep"})
-        cls.rule = cls.env["hr.career.entitlement.rule"].create(
-            cls.rule_values(cls.agreement)
-        )
-        cls.policy = new_test_user(
-            cls.env,
-            "policy",
-            groups="hr_career_focus.group_policy",
-            name="Petra Policy",
-            company_id=cls.company.id,
-            company_ids=cls.company.ids,
-        )
-        cls.employee_user = new_test_user(
-            cls.env,
-            "employee",
-            groups="base.group_user",
-            company_id=cls.company.id,
-            company_ids=cls.company.ids,
-        )
-        cls.portal_user = new_test_user(
-            cls.env, "portal_employee", groups="base.group_portal"
-        )
-
-    @classmethod
-    def rule_values(cls, agreement, **changes):
-        """Return the broadcasters' right, for ``create``."""
-        return {
-            "agreement_id": agreement.id,
-            "name": "Career guidance",
-            "article": "article 12",
-            "quantity": 1000,
-            "currency_id": cls.env.ref("base.EUR").id,
-            "interval_months": 60,
-            **changes,
-        }
+from .common_entitlement import AgreementCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,98 @@
+"""An agreement with one right, and the people who meet it."""
+
+from datetime import date
+from decimal import Decimal
+
+from odoo.tests import TransactionCase, new_test_user
+
+from ..engine import values
+
+#: The day the tests ask about unless they say otherwise.
+ON = date(2026, 11, 21)
+
+
+class AgreementCase(TransactionCase):
+    """An agreement with one right, and the people who meet it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env = cls.env(context=dict(cls.env.context, lang="en_US"))
+        cls.company = cls.env["res.company"].create({"name": "Broadcaster"})
+        cls.other_company = cls.env["res.company"].create({"name": "Publisher"})
+        cls.agreement = cls.env["hr.career.agreement"].create({"name": "CAO Omroep"})
+        cls.rule = cls.env["hr.career.entitlement.rule"].create(
+            cls.rule_values(cls.agreement)
+        )
+        cls.policy = new_test_user(
+            cls.env,
+            "policy",
+            groups="hr_career_focus.group_policy",
+            name="Petra Policy",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+        )
+        cls.employee_user = new_test_user(
+            cls.env,
+            "employee",
+            groups="base.group_user",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+        )
+        cls.portal_user = new_test_user(
+            cls.env, "portal_employee", groups="base.group_portal"
+        )
+
+    @classmethod
+    def rule_values(cls, agreement, **changes):
+        """Return the broadcasters' right, for ``create``."""
+        return {
+            "agreement_id": agreement.id,
+            "name": "Career guidance",
+            "article": "article 12",
+            "quantity": 1000,
+            "currency_id": cls.env.ref("base.EUR").id,
+            "interval_months": 60,
+            **changes,
+        }
+
+
+class EntitlementCase(AgreementCase):
+    """A checked agreement behind every contract of the broadcaster."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agreement.write({"verified_by": "Petra Policy", "verified_on": ON})
+        cls.rule.min_service_months = 12
+        cls.company.career_agreement_id = cls.agreement
+        cls.adapter = cls.env["hr.career.entitlement"].sudo()
+
+    @classmethod
+    def hire(cls, start="2020-01-01", end=False, **changes):
+        """Hire somebody on a day, or without one."""
+        terms = {"contract_date_start": start, "contract_date_end": end}
+        if start:
+            terms["date_version"] = start
+        return cls.env["hr.employee"].create(
+            {"name": "Noor", "company_id": cls.company.id, **terms, **changes}
+        )
+
+    def answer(self, employee, on_date=ON, uses=()):
+        """Return the one answer about one employee."""
+        answers = self.adapter._answers(employee, on_date, {employee.id: uses})
+        (answer,) = answers[employee.id]
+        return answer
+
+    def status(self, employee, on_date=ON, uses=()):
+        return self.answer(employee, on_date, uses).answer.status
+
+    def use(self, quantity, on, rule=None, **kwargs):
+        """Return a use of the right of the case."""
+        key = str((rule or self.rule).id)
+        return values.Use(key, Decimal(quantity), date.fromisoformat(on), **kwargs)
+
+    def plain(self, answer):
+        """Return the sentence without the spaces that must not break."""
+        return answer.sentence.replace("\xa0", " ")
