@@ -60,7 +60,7 @@
             "hr_career_focus/static/src/xml/page_frame.xml",
         ],
     },
-    "demo": [],
+    "demo": ["demo/demo_data.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

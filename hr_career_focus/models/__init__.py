@@ -20,4 +20,5 @@ from . import (
     access,
     ir_model,
     housekeeping,
+    demo,
 )

@@ -1,0 +1,243 @@
+"""The two employers as they stand before anybody asks: staff, logins, desk, coaches."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from ..importer import plan, read
+from ..vault.keyring import ensure_key_file
+from ..wizards.employee_snapshot import snapshot
+from ..wizards.employee_writer import QUIET, EmployeeWriter
+from . import texts
+from .cast import CAST, PORTAL, identities, passwords
+from .staff import OMROEP, ZORG, heads, staff_csv
+
+MODULE = "hr_career_focus"
+
+
+@dataclass
+class Places:
+    """Where things are: companies and employers by prefix, people by number or login."""
+
+    companies: dict = field(default_factory=dict)
+    employees: dict = field(default_factory=dict)
+    users: dict = field(default_factory=dict)
+    coaches: dict = field(default_factory=dict)
+
+
+def build(env):
+    """Build both employers and open the service; returns the :class:`Places`."""
+    env = env(context={**env.context, **QUIET, "no_reset_password": True})
+    ensure_key_file()
+    places = Places(
+        companies={
+            "W": env.ref(f"{MODULE}.company_omroep_demo"),
+            "Z": env.ref(f"{MODULE}.company_zorg_demo"),
+        }
+    )
+    today = fields.Date.context_today(env.user)
+    admin = env.ref("base.user_admin")
+    admin.company_ids += places.companies["W"] + places.companies["Z"]
+    _check_agreements(env, today)
+    for employer in (OMROEP, ZORG):
+        _hire(env, places, employer, today)
+    _give_logins(env, places)
+    _appoint_heads(env, places)
+    _appoint_desk(env, places, today)
+    _list_coaches(env, places, today)
+    for prefix, company in places.companies.items():
+        _open(company, prefix, today)
+    return places
+
+
+def _check_agreements(env, today):
+    """HR compared both agreements with their texts when the year before last began."""
+    checked = {
+        "verified_by": "Hannah Vos",
+        "verified_on": date(today.year - 3, 11, 20),
+    }
+    env.ref(f"{MODULE}.agreement_omroep").write(checked)
+    env.ref(f"{MODULE}.agreement_zorg_demo").write(checked)
+
+
+def _hire(env, places, employer, today):
+    """Bring the staff in the way HR would: by the import."""
+    company = places.companies[employer.prefix]
+    env = env(context={**env.context, "allowed_company_ids": company.ids})
+    sheet = read(staff_csv(employer, identities(), today), today)
+    known = snapshot(env, company, sheet.people)
+    found = plan(sheet, known)
+    writer = EmployeeWriter(env, company, known)
+    writer.apply(found.steps)
+    employees = env["hr.employee"].browse(writer.employees.values())
+    places.employees |= dict(zip(writer.employees, employees, strict=True))
+
+
+def _give_logins(env, places):
+    """Everybody gets a login, so that having one tells nothing about anybody."""
+    roles = {role.number: role for role in CAST if role.number}
+    secrets = passwords()
+    languages = {code for code, _name in env["res.lang"].get_installed()}
+    vals_list = []
+    for number, employee in places.employees.items():
+        role = roles.get(number)
+        values = {
+            "login": role.login if role else employee.work_email,
+            "partner_id": employee.work_contact_id.id,
+            "company_id": employee.company_id.id,
+            "company_ids": [Command.set(employee.company_id.ids)],
+            "group_ids": [Command.set(env.ref(PORTAL).ids)],
+            "lang": "en_US",
+        }
+        if role:
+            values |= _role_values(env, places, role, secrets, languages)
+        vals_list.append(values)
+    users = env["res.users"].create(vals_list)
+    for user, employee in zip(users, places.employees.values(), strict=True):
+        employee.user_id = user
+        places.users[user.login] = user
+    outsiders = [role for role in CAST if not role.number]
+    made = env["res.users"].create(
+        [
+            {
+                "name": role.name,
+                "login": role.login,
+                "email": role.address,
+                "company_id": places.companies[role.home].id,
+                **_role_values(env, places, role, secrets, languages),
+            }
+            for role in outsiders
+        ]
+    )
+    places.users |= {user.login: user for user in made}
+    for role in CAST:
+        _name(env, f"user_{role.login}_demo", places.users[role.login])
+    hr = places.users["hannah"]
+    versions = env["hr.version"].search(
+        [("company_id", "in", [company.id for company in places.companies.values()])]
+    )
+    versions.hr_responsible_id = hr
+
+
+def _role_values(env, places, role, secrets, languages):
+    """What the login of somebody in the cast has besides."""
+    companies = places.companies[role.home]
+    if role.also:
+        companies |= places.companies[role.also]
+    return {
+        "password": secrets[role.login],
+        "group_ids": [
+            Command.set([env.ref(name).id for name in role.groups]),
+        ],
+        "company_ids": [Command.set(companies.ids)],
+        "lang": role.lang if role.lang in languages else "en_US",
+        "tz": "Europe/Amsterdam" if role.home == "W" else "Europe/Brussels",
+    }
+
+
+def _name(env, name, record):
+    """Give a demo record its external id."""
+    env["ir.model.data"]._update_xmlids(
+        [{"xml_id": f"{MODULE}.{name}", "record": record, "noupdate": True}]
+    )
+
+
+def _appoint_heads(env, places):
+    """Who leads which department: that is who sees its uptake."""
+    for employer in (OMROEP, ZORG):
+        company = places.companies[employer.prefix]
+        departments = {
+            tuple(each.complete_name.split(" / ")): each
+            for each in env["hr.department"].search([("company_id", "=", company.id)])
+        }
+        for path, number in heads(employer).items():
+            departments[path].manager_id = places.employees[number]
+
+
+def _appoint_desk(env, places, today):
+    """A desk holder for each company, appointed for some years."""
+    since = date(today.year - 3, 12, 1)
+    env["hr.career.mandate"].create(
+        [
+            {
+                "user_id": places.users[login].id,
+                "company_id": places.companies[prefix].id,
+                "date_from": since,
+                "date_to": date(today.year + 1, 12, 31),
+                "appointed_by": by,
+                "scope": texts.MANDATE_SCOPE,
+                "secrecy_statement": True,
+                "secrecy_date": since,
+            }
+            for login, prefix, by in (
+                ("willem", "W", "The board, with consent of the works council"),
+                ("goedele", "Z", "The board, after advice of the works council"),
+            )
+        ]
+    )
+
+
+def _list_coaches(env, places, today):
+    """Three coaches: one inside, one outside, one outside in Flanders."""
+    until = date(today.year + 1, 12, 31)
+    dutch, flemish = (
+        env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
+        for code in ("nl_NL", "nl_BE")
+    )
+    english = env["res.lang"].search([("code", "=", "en_US")])
+    for login, card in texts.COACHES.items():
+        values = {key: value for key, value in card.items() if key != "specialisms"}
+        coach = env["hr.career.coach"].create(
+            {
+                **values,
+                "name": places.users[login].name,
+                "user_id": places.users[login].id,
+                "specialism_ids": [
+                    Command.set(
+                        [
+                            env.ref(f"{MODULE}.specialism_{name}").id
+                            for name in card["specialisms"]
+                        ]
+                    )
+                ],
+                "language_ids": [
+                    Command.set(((flemish if login == "mieke" else dutch) + english).ids)
+                ],
+                "company_ids": [
+                    Command.set(
+                        places.companies["Z" if login == "mieke" else "W"].ids
+                    )
+                ],
+                "declares_independence": True,
+            }
+        )
+        coach.registration_ids.create(
+            [
+                {"coach_id": coach.id, "valid_until": until, **register}
+                for register in texts.REGISTERS[login]
+            ]
+        )
+        places.coaches[login] = coach
+        _name(env, f"coach_{login}_demo", coach)
+
+
+def _open(company, prefix, today):
+    """Fill in what HR decides, and open the service."""
+    decided = date(today.year - 3, 11, 28)
+    agreement = "agreement_omroep" if prefix == "W" else "agreement_zorg_demo"
+    company.write(
+        {
+            "career_agreement_id": company.env.ref(f"{MODULE}.{agreement}").id,
+            "career_council_date": decided,
+            "career_council_document": texts.COUNCIL_DOCUMENT,
+            "career_purpose": texts.PURPOSE,
+            "career_privacy_contact": f"privacy@{(OMROEP, ZORG)[prefix == 'Z'].domain}",
+            "career_key_copy_stored": True,
+            "career_key_copy_on": decided + relativedelta(days=5),
+        }
+    )
+    company.career_live = True
