@@ -21,7 +21,7 @@ MODULE = "hr_career_focus"
 
 @dataclass
 class Places:
-    """Where things are: companies and employers by prefix, people by number or login."""
+    """Where things are: companies by prefix, people by number or login."""
 
     companies: dict = field(default_factory=dict)
     employees: dict = field(default_factory=dict)
@@ -42,6 +42,7 @@ def build(env):
     today = fields.Date.context_today(env.user)
     admin = env.ref("base.user_admin")
     admin.company_ids += places.companies["W"] + places.companies["Z"]
+    admin.company_id = places.companies["W"]
     _check_agreements(env, today)
     for employer in (OMROEP, ZORG):
         _hire(env, places, employer, today)
@@ -191,6 +192,7 @@ def _list_coaches(env, places, today):
     english = env["res.lang"].search([("code", "=", "en_US")])
     for login, card in texts.COACHES.items():
         values = {key: value for key, value in card.items() if key != "specialisms"}
+        languages = (flemish if login == "mieke" else dutch) + english
         coach = env["hr.career.coach"].create(
             {
                 **values,
@@ -205,12 +207,12 @@ def _list_coaches(env, places, today):
                     )
                 ],
                 "language_ids": [
-                    Command.set(((flemish if login == "mieke" else dutch) + english).ids)
+                    Command.set(
+                        ((flemish if login == "mieke" else dutch) + english).ids
+                    )
                 ],
                 "company_ids": [
-                    Command.set(
-                        places.companies["Z" if login == "mieke" else "W"].ids
-                    )
+                    Command.set(places.companies["Z" if login == "mieke" else "W"].ids)
                 ],
                 "declares_independence": True,
             }
@@ -228,14 +230,16 @@ def _list_coaches(env, places, today):
 def _open(company, prefix, today):
     """Fill in what HR decides, and open the service."""
     decided = date(today.year - 3, 11, 28)
+    domain = (OMROEP, ZORG)[prefix == "Z"].domain
     agreement = "agreement_omroep" if prefix == "W" else "agreement_zorg_demo"
     company.write(
         {
+            "email": f"info@{domain}",
             "career_agreement_id": company.env.ref(f"{MODULE}.{agreement}").id,
             "career_council_date": decided,
             "career_council_document": texts.COUNCIL_DOCUMENT,
             "career_purpose": texts.PURPOSE,
-            "career_privacy_contact": f"privacy@{(OMROEP, ZORG)[prefix == 'Z'].domain}",
+            "career_privacy_contact": f"privacy@{domain}",
             "career_key_copy_stored": True,
             "career_key_copy_on": decided + relativedelta(days=5),
         }

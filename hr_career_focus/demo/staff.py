@@ -54,6 +54,10 @@ class Employer:
     surnames: tuple[str, ...]
 
 
+def _names(text):
+    return tuple(text.split())
+
+
 OMROEP = Employer(
     prefix="W",
     domain="omroepdewaal.example",
@@ -112,14 +116,14 @@ OMROEP = Employer(
             "",
         ),
     ),
-    women=(
-        "Aniek Bente Chantal Dewi Esther Femke Gwen Hatice Ilse Jasmijn Kaouthar Lisette "
-        "Marloes Naima Odette Priya Renske Saskia Tessa Wietske Yara Zohra"
-    ).split(),
-    men=(
-        "Abdel Bas Casper Dirk Erik Floris Gijs Hamza Ivar Jeroen Koen Lars Mohamed Niek "
-        "Olivier Pim Rachid Sander Thijs Wessel Youssef"
-    ).split(),
+    women=_names(
+        "Aniek Bente Chantal Dewi Esther Femke Gwen Hatice Ilse Jasmijn Kaouthar "
+        "Lisette Marloes Naima Odette Priya Renske Saskia Tessa Wietske Yara Zohra"
+    ),
+    men=_names(
+        "Abdel Bas Casper Dirk Erik Floris Gijs Hamza Ivar Jeroen Koen Lars Mohamed "
+        "Niek Olivier Pim Rachid Sander Thijs Wessel Youssef"
+    ),
     surnames=(
         "Aalbers",
         "van den Berg",
@@ -181,11 +185,11 @@ ZORG = Employer(
             "",
         ),
     ),
-    women=(
+    women=_names(
         "Annelies Bieke Carmen Dorien Elke Fien Goedele Heleen Inge Jolien Kaat Lies "
         "Marijke Nathalie Sarah Tine Veerle Wendy"
-    ).split(),
-    men=("Bert Dries Filip Geert Jef Kobe Maarten Pieter Stijn Wim").split(),
+    ),
+    men=_names("Bert Dries Filip Geert Jef Kobe Maarten Pieter Stijn Wim"),
     surnames=(
         "Aerts",
         "Baert",

@@ -120,7 +120,9 @@ class Story:
         if signs:
             self.employee(number, at(day, 20)).case(ref).sign()
 
-    def session(self, number, ref, login, day, held=True, hours="1.5", where="Nijmegen"):
+    def session(
+        self, number, ref, login, day, held=True, hours="1.5", where="Nijmegen"
+    ):
         """A session is planned a week ahead, confirmed, and perhaps held."""
         planned = min(day - timedelta(days=7), self.today)
         moment = at(day, 14)

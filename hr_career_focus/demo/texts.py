@@ -15,8 +15,8 @@ PURPOSE = (
 COACHES = {
     "joris": {
         "is_external": True,
-        "introduction": "Twenty years with people who make things: journalists, editors, "
-        "makers. We start with what gives you energy and soon go outside to look.",
+        "introduction": "Twenty years with people who make things: journalists, "
+        "editors, makers. We start with what gives you energy and soon go outside to look.",
         "region": "Nijmegen, Arnhem",
         "meets_in_person": True,
         "meets_by_video": True,
@@ -25,8 +25,8 @@ COACHES = {
     },
     "sofie": {
         "is_external": False,
-        "introduction": "I know the house and its makers from the inside. What you tell "
-        "me stays with me.",
+        "introduction": "I know the house and its makers from the inside. What you "
+        "tell me stays with me.",
         "region": "Nijmegen",
         "meets_in_person": True,
         "meets_by_phone": True,
@@ -86,19 +86,19 @@ QUESTIONS = (
 )
 
 KARIM_QUESTION = (
-    "Ik maak al acht jaar nieuws en ik hou van het vak, maar de nachtdiensten beginnen te "
-    "wringen. Wat kan iemand als ik nog meer, zonder het maken kwijt te raken?"
+    "Ik maak al acht jaar nieuws en ik hou van het vak, maar de nachtdiensten beginnen "
+    "te wringen. Wat kan iemand als ik nog meer, zonder het maken kwijt te raken?"
 )
 KARIM_NOTES = (
     {
         "title": "Wat gaf energie deze week",
-        "text": "Het gesprek met de stagiair over interviewen. Drie kwartier weg zonder op "
-        "de klok te kijken. Uitleggen hoe je een stilte laat vallen - dat is het.",
+        "text": "Het gesprek met de stagiair over interviewen. Drie kwartier weg "
+        "zonder op de klok te kijken. Uitleggen hoe je een stilte laat vallen - dat is het.",
     },
     {
         "title": "Niet vergeten",
-        "text": "Vragen aan Noor hoe zij de overstap naar de opleiding deed. Wat kostte "
-        "het haar in salaris?",
+        "text": "Vragen aan Noor hoe zij de overstap naar de opleiding deed. Wat "
+        "kostte het haar in salaris?",
     },
 )
 KARIM_MESSAGES = (
@@ -116,8 +116,8 @@ KARIM_MESSAGES = (
 KARIM_PLAN = {
     "ambitions": "Binnen twee jaar minstens de helft van mijn tijd mensen opleiden.",
     "strengths": "Interviewen, rustig blijven, ingewikkelde dingen klein maken.",
-    "steps": "1. Meelopen met een docent radio. 2. Een proefles geven. 3. Uitzoeken wat "
-    "een lesbevoegdheid vraagt.",
+    "steps": "1. Meelopen met een docent radio. 2. Een proefles geven. 3. Uitzoeken "
+    "wat een lesbevoegdheid vraagt.",
     "text": "",
 }
 KARIM_EXPLORATION = {
@@ -129,34 +129,34 @@ KARIM_EXPLORATION = {
 DAAN_PLAN = {
     "ambitions": "Stay here, and do design and data instead of daily news.",
     "strengths": "Precise, patient, I see patterns.",
-    "steps": "1. Course in data journalism (done). 2. Two days a week with the designers "
-    "(agreed, starts next month).",
+    "steps": "1. Course in data journalism (done). 2. Two days a week with the "
+    "designers (agreed, starts next month).",
     "text": "Told my manager the last step myself. It went fine.",
 }
 DAAN_OUTCOME = "Two days a week at design, three at the desk. Exactly enough."
 
 LEEN_QUESTION = (
-    "Na vijftien jaar nachten wil ik weten of ik overdag iets kan doen waar ik even graag "
-    "voor opsta."
+    "Na vijftien jaar nachten wil ik weten of ik overdag iets kan doen waar ik even "
+    "graag voor opsta."
 )
 LEEN_MESSAGES = (
     (
         "coach",
-        "Fijn dat je er was, Leen. Neem je lijstje met 'goesting' en 'geen goesting' mee "
-        "volgende keer?",
+        "Fijn dat je er was, Leen. Neem je lijstje met 'goesting' en 'geen goesting' "
+        "mee volgende keer?",
     ),
     ("employee", "Zal ik doen. De kolom met goesting is langer dan ik dacht."),
 )
 LEEN_NOTE = {
     "title": "Goesting",
-    "text": "Families begeleiden bij een opname. Studenten op de dienst. Alles waar tijd "
-    "voor mag zijn.",
+    "text": "Families begeleiden bij een opname. Studenten op de dienst. Alles waar "
+    "tijd voor mag zijn.",
 }
 
 DECLINE_REASON = (
-    "Uit de gegevens blijkt dat je nog geen arbeidsovereenkomst bij ons hebt: je werkt via "
-    "een bureau. Daardoor geldt deze regeling nog niet. Je kunt wel terecht bij je eigen "
-    "werkgever; bel me gerust, dan denk ik mee."
+    "Uit de gegevens blijkt dat je nog geen arbeidsovereenkomst bij ons hebt: je werkt "
+    "via een bureau. Daardoor geldt deze regeling nog niet. Je kunt wel terecht bij je "
+    "eigen werkgever; bel me gerust, dan denk ik mee."
 )
 
 NOTES = (
