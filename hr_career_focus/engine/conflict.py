@@ -165,7 +165,7 @@ def conflicts_of_all(
 
 
 def conflict_label(env, code: str) -> str:
-    """The sentence an employee or the desk reads for a code, in the language of `env`."""
+    """What an employee or the desk reads for a code, in the language of `env`."""
     return {
         SAME_PERSON: env._("This is you."),
         LINE_OF_COMMAND: env._("This coach is one of your managers."),

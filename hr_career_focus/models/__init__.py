@@ -10,7 +10,6 @@ from . import (
     hr_version,
     mandate,
     res_company,
-    company_checklist,
     res_groups,
     res_users,
     vault_mixin,

@@ -81,7 +81,9 @@ class Coach(models.Model):
         "“none” when there is none.",
     )
     accepts_new = fields.Boolean(
-        string="Takes new people", default=True, help="Switch off when the coach is full."
+        string="Takes new people",
+        default=True,
+        help="Switch off when the coach is full.",
     )
     register_status = fields.Selection(
         [
@@ -199,7 +201,8 @@ class Coach(models.Model):
         if not self.accepts_new:
             return self.env._("This coach takes no new people at the moment.")
         if self.is_external and not any(
-            day and day >= on_date for day in self.registration_ids.mapped("valid_until")
+            day and day >= on_date
+            for day in self.registration_ids.mapped("valid_until")
         ):
             return self.env._("No entry in a professional register is valid today.")
         return False

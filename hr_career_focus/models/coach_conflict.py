@@ -81,7 +81,13 @@ class Coach(models.Model):
         """
         Version = self.env["hr.version"]
         Version.flush_model(
-            ["employee_id", "date_version", "department_id", "hr_responsible_id", "active"]
+            [
+                "employee_id",
+                "date_version",
+                "department_id",
+                "hr_responsible_id",
+                "active",
+            ]
         )
         rows = self.env.execute_query(
             SQL(

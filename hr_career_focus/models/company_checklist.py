@@ -1,12 +1,18 @@
+"""What must hold before employees can ask for guidance, and what was found.
+
+Plain Python around a company: no field is computed, nothing is stored, every reading is
+of this moment.
+"""
+
 from dataclasses import dataclass
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import config, format_date
 
 from ..engine.roles import GROUP_COACH, GROUP_DESK
-from .res_company import WORKS_COUNCIL_FLOOR
+
+WORKS_COUNCIL_FLOOR = 50
 
 AGREEMENT = "agreement"
 DESK = "desk"
@@ -47,88 +53,43 @@ class ChecklistLine:
         return self.code in REQUIRED
 
 
-class ResCompany(models.Model):
-    """What must hold before employees can ask, and that it holds on opening."""
+class Checklist:
+    """The set-up of one company, step by step, read as superuser.
 
-    _inherit = "res.company"
+    Example::
 
-    @api.constrains("career_live")
-    def _check_career_live(self):
-        """Nobody opens the doors early, whichever way the field is written."""
-        for company in self.filtered("career_live"):
-            missing = company._career_missing()
-            if missing:
-                raise ValidationError(
-                    self.env._(
-                        "Career Focus cannot be opened for %(company)s yet.\n%(lines)s",
-                        company=company.name,
-                        lines="\n".join(f"– {line.detail}" for line in missing),
-                    )
-                )
+        for line in Checklist(company).lines():
+            print(line.code, line.is_done, line.detail)
+    """
 
-    @api.constrains("career_agreement_id")
-    def _check_live_agreement(self):
-        self._refuse_loss_while_live(AGREEMENT)
+    def __init__(self, company):
+        company.ensure_one()
+        self.company = company.sudo()
+        self.env = self.company.env
+        self.today = fields.Date.context_today(company)
 
-    @api.constrains(
-        "career_council_date", "career_council_none", "career_council_document"
-    )
-    def _check_live_council(self):
-        self._refuse_loss_while_live(COUNCIL)
-
-    @api.constrains("career_purpose")
-    def _check_live_purpose(self):
-        self._refuse_loss_while_live(PURPOSE)
-
-    @api.constrains("career_key_copy_stored", "career_key_copy_on")
-    def _check_live_key_copy(self):
-        self._refuse_loss_while_live(KEY_COPY)
-
-    def _refuse_loss_while_live(self, code):
-        """While open, what a company wrote down itself is not taken away again."""
-        for company in self.filtered("career_live"):
-            for line in company._career_missing():
-                if line.code == code:
-                    raise ValidationError(
-                        self.env._(
-                            "Career Focus is open for employees, so this stays needed. "
-                            "%s",
-                            line.detail,
-                        )
-                    )
-
-    def _career_missing(self):
+    def missing(self):
         """Required lines that do not hold today."""
-        return [
-            line
-            for line in self._career_checklist()
-            if line.is_required and not line.is_done
-        ]
+        return [line for line in self.lines() if line.is_required and not line.is_done]
 
-    def _career_checklist(self):
-        """Every step of the set-up as it stands now, in order.
-
-        :return: tuple of `ChecklistLine`
-        """
-        self.ensure_one()
-        company = self.sudo()
-        today = fields.Date.context_today(self)
+    def lines(self):
+        """Every step as it stands now, in the order of `STEPS`."""
         return (
-            company._career_agreement_line(today),
-            company._career_desk_line(today),
-            company._career_coaches_line(today),
-            company._career_council_line(today),
-            company._career_purpose_line(),
-            company._career_key_copy_line(),
-            company._career_contact_line(),
-            company._career_mail_line(),
-            company._career_logins_line(),
+            self._agreement(),
+            self._desk(),
+            self._coaches(),
+            self._council(),
+            self._purpose(),
+            self._key_copy(),
+            self._contact(),
+            self._mail(),
+            self._logins(),
         )
 
     # -- one method per step --------------------------------------------------------
 
-    def _career_agreement_line(self, today):
-        agreement = self.career_agreement_id
+    def _agreement(self):
+        agreement = self.company.career_agreement_id
         name = agreement.name
         done = False
         if not agreement:
@@ -139,7 +100,7 @@ class ResCompany(models.Model):
             detail = self.env._(
                 "Nobody has compared “%s” with the text of the agreement yet.", name
             )
-        elif not self._career_in_force(agreement, today):
+        elif not self._is_in_force(agreement):
             detail = self.env._("“%s” is not in force today.", name)
         else:
             done = True
@@ -151,22 +112,24 @@ class ResCompany(models.Model):
             )
         return ChecklistLine(AGREEMENT, done, HR, detail)
 
-    @api.model
-    def _career_in_force(self, agreement, today):
-        started = not agreement.valid_from or agreement.valid_from <= today
+    def _is_in_force(self, agreement):
+        started = not agreement.valid_from or agreement.valid_from <= self.today
         ended = (
             agreement.valid_to
-            and agreement.valid_to < today
+            and agreement.valid_to < self.today
             and not agreement.has_after_effect
         )
         return agreement.active and started and not ended
 
-    def _career_desk_line(self, today):
+    def _desk(self):
         desk = self.env.ref(GROUP_DESK)
-        mandates = self.env["hr.career.mandate"]._in_force(today, company=self)
+        mandates = self.env["hr.career.mandate"]._in_force(
+            self.today, company=self.company
+        )
         mandates = mandates.filtered(
-            lambda mandate: mandate.user_id.active
-            and desk in mandate.user_id.all_group_ids
+            lambda mandate: (
+                mandate.user_id.active and desk in mandate.user_id.all_group_ids
+            )
         )
         if mandates:
             holders = ", ".join(mandates.mapped("display_name"))
@@ -176,7 +139,7 @@ class ResCompany(models.Model):
                 "%s. A second desk holder keeps the desk open during holidays.", holders
             )
             return ChecklistLine(DESK, True, HR, detail)
-        if self._career_logins_with(desk):
+        if self._logins_with(desk):
             detail = self.env._("Nobody holds a mandate today. Record one.")
             return ChecklistLine(DESK, False, HR, detail)
         detail = self.env._(
@@ -185,9 +148,9 @@ class ResCompany(models.Model):
         )
         return ChecklistLine(DESK, False, ADMINISTRATOR, detail)
 
-    def _career_coaches_line(self, today):
+    def _coaches(self):
         Coach = self.env["hr.career.coach"]
-        bookable = Coach._bookable(self, today)
+        bookable = Coach._bookable(self.company, self.today)
         external = bookable.filtered("is_external")
         detail = self.env._(
             "Employees can choose from %(external)s external and %(internal)s internal "
@@ -201,7 +164,7 @@ class ResCompany(models.Model):
             Domain("is_external", "=", True)
             & (
                 Domain("company_ids", "=", False)
-                | Domain("company_ids", "in", self.ids)
+                | Domain("company_ids", "in", self.company.ids)
             ),
             limit=1,
         )
@@ -217,61 +180,65 @@ class ResCompany(models.Model):
         detail = self.env._("No external coach can be chosen yet. %s", reason)
         return ChecklistLine(COACHES, False, actor, detail)
 
-    def _career_council_line(self, today):
+    def _council(self):
         done, actor = False, WORKS_COUNCIL
-        if self.career_council_none:
-            done = self._career_staff_count() < WORKS_COUNCIL_FLOOR
+        if self.company.career_council_none:
+            done = self.company._career_staff_count() < WORKS_COUNCIL_FLOOR
             actor = HR
             detail = (
-                self.env._("No works council: fewer than %s staff.", WORKS_COUNCIL_FLOOR)
+                self.env._(
+                    "No works council: fewer than %s staff.", WORKS_COUNCIL_FLOOR
+                )
                 if done
                 else self.env._(
                     "The company now has %s or more staff, so a works council decides.",
                     WORKS_COUNCIL_FLOOR,
                 )
             )
-        elif not self.career_council_date:
+        elif not self.company.career_council_date:
             detail = self.env._("The day of the decision is not filled in yet.")
-        elif self.career_council_date > today:
+        elif self.company.career_council_date > self.today:
             detail = self.env._("The day of the decision lies in the future.")
-        elif not self.career_council_document:
+        elif not self.company.career_council_document:
             actor = HR
             detail = self.env._("Fill in where the decision is filed.")
         else:
             done = True
             detail = self.env._(
                 "Consent of %(day)s, filed in: %(place)s.",
-                day=format_date(self.env, self.career_council_date),
-                place=self.career_council_document,
+                day=format_date(self.env, self.company.career_council_date),
+                place=self.company.career_council_document,
             )
         return ChecklistLine(COUNCIL, done, actor, detail)
 
-    def _career_purpose_line(self):
-        if (self.career_purpose or "").strip():
+    def _purpose(self):
+        if (self.company.career_purpose or "").strip():
             detail = self.env._("Employees can read what Career Focus is for.")
             return ChecklistLine(PURPOSE, True, HR, detail)
         detail = self.env._("Employees cannot read yet what Career Focus is for.")
         return ChecklistLine(PURPOSE, False, HR, detail)
 
-    def _career_key_copy_line(self):
-        if self.career_key_copy_stored and self.career_key_copy_on:
+    def _key_copy(self):
+        if self.company.career_key_copy_stored and self.company.career_key_copy_on:
             detail = self.env._(
                 "A copy was stored on %s.",
-                format_date(self.env, self.career_key_copy_on),
+                format_date(self.env, self.company.career_key_copy_on),
             )
             return ChecklistLine(KEY_COPY, True, ADMINISTRATOR, detail)
-        detail = self.env._("Nobody has confirmed yet that a copy of the key is stored.")
+        detail = self.env._(
+            "Nobody has confirmed yet that a copy of the key is stored."
+        )
         return ChecklistLine(KEY_COPY, False, ADMINISTRATOR, detail)
 
-    def _career_contact_line(self):
-        if self.career_privacy_contact:
-            return ChecklistLine(CONTACT, True, HR, self.career_privacy_contact)
+    def _contact(self):
+        if self.company.career_privacy_contact:
+            return ChecklistLine(CONTACT, True, HR, self.company.career_privacy_contact)
         detail = self.env._(
             "Employees do not know yet whom to ask when something is not right."
         )
         return ChecklistLine(CONTACT, False, HR, detail)
 
-    def _career_mail_line(self):
+    def _mail(self):
         servers = self.env["ir.mail_server"].search_count([("active", "=", True)])
         if servers or config["smtp_server"] not in (False, "", "localhost"):
             detail = self.env._("An outgoing mail server is set.")
@@ -281,11 +248,11 @@ class ResCompany(models.Model):
         )
         return ChecklistLine(MAIL, False, ADMINISTRATOR, detail)
 
-    def _career_logins_line(self):
-        staff = self._career_staff_count()
+    def _logins(self):
+        staff = self.company._career_staff_count()
         able = self.env["hr.employee"].search_count(
             [
-                ("company_id", "=", self.id),
+                ("company_id", "=", self.company.id),
                 ("active", "=", True),
                 ("user_id.active", "=", True),
             ]
@@ -293,13 +260,15 @@ class ResCompany(models.Model):
         detail = self.env._(
             "%(able)s of %(staff)s employees can log in.", able=able, staff=staff
         )
-        return ChecklistLine(LOGINS, bool(staff) and able == staff, ADMINISTRATOR, detail)
+        return ChecklistLine(
+            LOGINS, bool(staff) and able == staff, ADMINISTRATOR, detail
+        )
 
-    def _career_logins_with(self, group):
+    def _logins_with(self, group):
         """Active logins of this company that hold a group."""
         return self.env["res.users"].search(
             [
-                ("company_ids", "in", self.ids),
+                ("company_ids", "in", self.company.ids),
                 ("all_group_ids", "in", group.ids),
                 ("active", "=", True),
             ]

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-WORKS_COUNCIL_FLOOR = 50
+from . import company_checklist as steps
+from .company_checklist import WORKS_COUNCIL_FLOOR, Checklist
 
 
 class ResCompany(models.Model):
@@ -76,6 +77,51 @@ class ResCompany(models.Model):
                         floor=WORKS_COUNCIL_FLOOR,
                     )
                 )
+
+    @api.constrains("career_live")
+    def _check_career_live(self):
+        """Nobody opens the doors early, whichever way the field is written."""
+        for company in self.filtered("career_live"):
+            missing = Checklist(company).missing()
+            if missing:
+                raise ValidationError(
+                    self.env._(
+                        "Career Focus cannot be opened for %(company)s yet.\n%(lines)s",
+                        company=company.name,
+                        lines="\n".join(f"– {line.detail}" for line in missing),
+                    )
+                )
+
+    @api.constrains("career_agreement_id")
+    def _check_live_agreement(self):
+        self._refuse_loss_while_live(steps.AGREEMENT)
+
+    @api.constrains(
+        "career_council_date", "career_council_none", "career_council_document"
+    )
+    def _check_live_council(self):
+        self._refuse_loss_while_live(steps.COUNCIL)
+
+    @api.constrains("career_purpose")
+    def _check_live_purpose(self):
+        self._refuse_loss_while_live(steps.PURPOSE)
+
+    @api.constrains("career_key_copy_stored", "career_key_copy_on")
+    def _check_live_key_copy(self):
+        self._refuse_loss_while_live(steps.KEY_COPY)
+
+    def _refuse_loss_while_live(self, code):
+        """While open, what a company wrote down itself is not taken away again."""
+        for company in self.filtered("career_live"):
+            for line in Checklist(company).missing():
+                if line.code == code:
+                    raise ValidationError(
+                        self.env._(
+                            "Career Focus is open for employees, so this stays needed. "
+                            "%s",
+                            line.detail,
+                        )
+                    )
 
     def _career_staff_count(self):
         """How many people work in this company: its active employees."""

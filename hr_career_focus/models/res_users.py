@@ -19,7 +19,7 @@ class ResUsers(models.Model):
             if held and clash:
                 raise ValidationError(
                     self.env._(
-                        "%(user)s cannot be %(role)s and hold “%(clash)s” with the same "
+                        "%(user)s cannot be %(role)s and hold “%(clash)s” with one "
                         "login. Employees must be sure that a coach or the career desk "
                         "has no rights over people or logins. Use a separate login.",
                         user=user.name,

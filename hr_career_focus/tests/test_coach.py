@@ -112,7 +112,9 @@ class TestCoach(PeopleCase):
         self.env.invalidate_all()
         self.assertEqual(Coach.search([("id", "in", ours.ids)]), self.coach_inside)
         Registration = self.env["hr.career.coach.registration"].with_user(self.staff)
-        self.assertFalse(Registration.search([("coach_id", "=", self.coach_outside.id)]))
+        self.assertFalse(
+            Registration.search([("coach_id", "=", self.coach_outside.id)])
+        )
 
     def test_employee_reads_and_does_not_write(self):
         coach = self.coach_outside.with_user(self.staff)
@@ -150,10 +152,9 @@ class TestCoach(PeopleCase):
 
     def test_one_coach_per_login(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            with self.env.cr.savepoint():
-                self.env["hr.career.coach"].create(
-                    {"name": "Twin", "user_id": self.inside.id}
-                )
+            self.env["hr.career.coach"].create(
+                {"name": "Twin", "user_id": self.inside.id}
+            )
         self.env["hr.career.coach"].create([{"name": "No login"}, {"name": "Nor I"}])
 
     def test_coach_keeps_its_login(self):
@@ -170,8 +171,7 @@ class TestCoach(PeopleCase):
     def test_login_of_a_coach_is_kept(self):
         """Deleting a login must not leave a coach without a history of who it was."""
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            with self.env.cr.savepoint():
-                self.inside.unlink()
+            self.inside.unlink()
         self.inside.action_archive()
         self.assertFalse(self.inside.active)
 

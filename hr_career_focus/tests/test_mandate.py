@@ -91,22 +91,20 @@ class TestMandate(PeopleCase):
 
     def test_secrecy_statement(self):
         for values in ({"secrecy_statement": False}, {"secrecy_date": False}):
-            with self.subTest(**values):
-                with self._refused(ValidationError, "secrecy"):
-                    self._create(**values)
+            with self.subTest(**values), self._refused(ValidationError, "secrecy"):
+                self._create(**values)
         self.assertTrue(self._create())
 
     def test_appointed_by_and_scope(self):
         with mute_logger("odoo.sql_db"):
             for field in ("appointed_by", "scope", "date_to"):
-                with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                with self.assertRaises(IntegrityError):
                     self._create(**{field: False})
         self.assertTrue(self._create().scope)
 
     def test_dates_in_order(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            with self.env.cr.savepoint():
-                self._create(date_to=date(2025, 12, 31))
+            self._create(date_to=date(2025, 12, 31))
         self.assertTrue(self._create(date_to=date(2026, 1, 1)))
 
     def test_no_overlap_for_one_person(self):
@@ -127,9 +125,7 @@ class TestMandate(PeopleCase):
     def test_one_person_in_two_companies(self):
         self._create()
         other = self.env["res.company"].create({"name": "Dune Works"})
-        self.env["hr.career.mandate"].create(
-            self._mandate_values(company_id=other.id)
-        )
+        self.env["hr.career.mandate"].create(self._mandate_values(company_id=other.id))
         self.assertEqual(self._companies(TODAY), self.company | other)
 
     def test_past_is_not_rewritten(self):
@@ -173,14 +169,12 @@ class TestMandate(PeopleCase):
         )
         here = self._create()
         Mandate = self.env["hr.career.mandate"].with_user(self.staff)
-        self.assertEqual(
-            Mandate.search([("id", "in", (here | elsewhere).ids)]), here
-        )
+        self.assertEqual(Mandate.search([("id", "in", (here | elsewhere).ids)]), here)
 
     def test_form_offers_logins_with_the_role_only(self):
         Mandate = self.env["hr.career.mandate"].with_user(self.hr)
-        offered = self.env["res.users"].with_user(self.hr).search(
-            Mandate._holder_domain()
+        offered = (
+            self.env["res.users"].with_user(self.hr).search(Mandate._holder_domain())
         )
         self.assertIn(self.desk, offered)
         self.assertNotIn(self.staff, offered)

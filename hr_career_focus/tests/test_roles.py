@@ -6,7 +6,6 @@ from odoo.tests import new_test_user, tagged
 from ..engine.roles import CONFIDENTIAL_GROUPS, GROUP_COACH, INCOMPATIBLE_GROUPS
 from .common_people import PeopleCase
 
-
 SAYS = "login"
 
 
@@ -43,9 +42,7 @@ class TestRoles(PeopleCase):
             self.env["res.users"].create(
                 {
                     **values,
-                    "group_ids": [
-                        Command.set(groups + [self.env.ref(GROUP_COACH).id])
-                    ],
+                    "group_ids": [Command.set(groups + [self.env.ref(GROUP_COACH).id])],
                 }
             )
         user = self.env["res.users"].create(
@@ -65,7 +62,9 @@ class TestRoles(PeopleCase):
 
     def test_over_the_remote_interface(self):
         """What a client sends, as an administrator of logins."""
-        chief = new_test_user(self.env, "chief", "base.group_user,base.group_erp_manager")
+        chief = new_test_user(
+            self.env, "chief", "base.group_user,base.group_erp_manager"
+        )
         Users = self.env["res.users"].with_user(chief)
         coach, hr = self.ref(GROUP_COACH), self.ref("hr.group_hr_user")
 
@@ -140,7 +139,7 @@ class TestRoles(PeopleCase):
             )
 
     def test_nobody_holds_the_roles_by_default(self):
-        """A fresh login, a copy of the administrator and the administrator have none."""
+        """Neither a fresh login nor the administrator."""
         fresh = self.env["res.users"].create({"name": "Fresh", "login": "fresh"})
         for xmlid in CONFIDENTIAL_GROUPS:
             group = self.env.ref(xmlid)

@@ -22,13 +22,13 @@ class TestChecklist(PeopleCase):
 
     def _line(self, code):
         self.env.invalidate_all()
-        lines = {line.code: line for line in self.company._career_checklist()}
+        lines = {line.code: line for line in steps.Checklist(self.company).lines()}
         self.assertEqual(tuple(lines), steps.STEPS)
         return lines[code]
 
     def _missing(self):
         self.env.invalidate_all()
-        return [line.code for line in self.company._career_missing()]
+        return [line.code for line in steps.Checklist(self.company).missing()]
 
     def test_everything_in_place_opens(self):
         """Positive control of every refusal below."""
@@ -39,7 +39,7 @@ class TestChecklist(PeopleCase):
     def test_fresh_company_misses_every_required_step(self):
         fresh = self.env["res.company"].create({"name": "Dune Works"})
         self.coach_outside.company_ids = self.company
-        missing = [line.code for line in fresh._career_missing()]
+        missing = [line.code for line in steps.Checklist(fresh).missing()]
         self.assertEqual(missing, list(steps.REQUIRED))
         with self._refused(ValidationError, "cannot be opened"):
             fresh.career_live = True

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..engine.roles import GROUP_POLICY
-from ..models.company_checklist import STEPS
+from ..models.company_checklist import STEPS, Checklist
 from ..vault.location import key_file
 
 COMPANY_FIELDS = {
@@ -45,7 +45,6 @@ class CareerSetup(models.TransientModel):
 
     agreement_id = fields.Many2one(
         "hr.career.agreement",
-        string="Agreement",
         compute="_compute_from_company",
         domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         readonly=False,
@@ -104,7 +103,7 @@ class CareerSetup(models.TransientModel):
     @api.depends_context("lang", "tz")
     def _compute_progress(self):
         for setup in self:
-            lines = setup.company_id._career_checklist()
+            lines = Checklist(setup.company_id).lines()
             required = [line for line in lines if line.is_required]
             done = sum(line.is_done for line in required)
             setup.is_live = setup.company_id.career_live

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models import company_checklist as steps
+from ..models.company_checklist import Checklist
 
 
 class CareerSetupLine(models.TransientModel):
@@ -53,8 +54,10 @@ class CareerSetupLine(models.TransientModel):
     @api.depends("code", "setup_id.company_id")
     @api.depends_context("lang", "tz")
     def _compute_status(self):
-        for company, lines in self.grouped(lambda line: line.setup_id.company_id).items():
-            found = {line.code: line for line in company._career_checklist()}
+        for company, lines in self.grouped(
+            lambda line: line.setup_id.company_id
+        ).items():
+            found = {line.code: line for line in Checklist(company).lines()}
             for line in lines:
                 status = found[line.code]
                 line.number = steps.STEPS.index(line.code) + 1
@@ -162,14 +165,14 @@ class CareerSetupLine(models.TransientModel):
         """Why each step is there and what to do, in a sentence or two."""
         return {
             steps.AGREEMENT: self.env._(
-                "It decides who has a right, to how much, and how often. Choose the one "
-                "for most of your people, compare it with the text you have, and "
+                "It decides who has a right, to how much, and how often. Choose the "
+                "one for most of your people, compare it with the text you have, and "
                 "confirm that you checked it. A contract can name another one."
             ),
             steps.DESK: self.env._(
-                "The confidential coordinator who answers requests and matches coaches. "
-                "The desk opens for this person only inside a mandate with a first and "
-                "a last day. You cannot appoint yourself."
+                "The confidential coordinator who answers requests and matches "
+                "coaches. The desk opens for this person only inside a mandate "
+                "with a first and a last day. You cannot appoint yourself."
             ),
             steps.COACHES: self.env._(
                 "Employees choose one themselves. At least one external coach with a "
@@ -185,17 +188,18 @@ class CareerSetupLine(models.TransientModel):
                 "for. A model text is ready for you to change."
             ),
             steps.KEY_COPY: self.env._(
-                "What employees write is sealed with a key that is not in the database. "
-                "Without the key those texts are lost for good, in every backup too. "
-                "Keep a copy in a safe place, apart from the backups."
+                "What employees write is sealed with a key that is not in the "
+                "database. Without the key those texts are lost for good, in every "
+                "backup too. Keep a copy in a safe place, apart from the backups."
             ),
             steps.CONTACT: self.env._(
                 "The privacy officer, or somebody else outside HR, whom employees can "
                 "ask or warn."
             ),
             steps.MAIL: self.env._(
-                "Messages say only that there is something to read, never what. Without "
-                "e-mail everything works, but people have to look for themselves."
+                "Messages say only that there is something to read, never what. "
+                "Without e-mail everything works, but people have to look for "
+                "themselves."
             ),
             steps.LOGINS: self.env._(
                 "A portal login is enough, and costs nothing. Give one to everybody: a "
