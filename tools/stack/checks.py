@@ -50,7 +50,7 @@ class Checks:
         """Titles and commands; an empty command has nothing to look at yet."""
         catalogues = _files("*.po", "*.pot")
         return {
-            "ruff": [self._tool("ruff"), "check", "."],
+            "ruff": [self._tool("ruff"), "check", "--output-format=concise", "."],
             "ruff format": [self._tool("ruff"), "format", "--check", "."],
             "pylint-odoo": [self._tool("pylint"), *ADDONS],
             "oca module": [self._tool("oca-checks-odoo-module"), *ADDONS],

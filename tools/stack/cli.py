@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from .checks import Checks
+from .database import Server
 from .demo import DemoDatabase
 from .errors import StackError
 from .layout import MARKER, Layout
@@ -46,6 +47,8 @@ class Stack:
         os.umask(0o022)
         self.layout = Layout.from_environment()
         self.source = OdooSource(self.layout)
+        self.source.check()
+        Server.from_environment(os.environ)
         self.python = Environment(self.layout, "venv", level)
         self.programs = Programs(self.layout)
         self.cluster_name = cluster

@@ -115,6 +115,11 @@ class OdooSource:
         label = (self.folder / "version").read_text().strip()
         return OdooTree(package.parent, (package / "addons",), label)
 
+    def check(self):
+        """Refuse a wrong ODOO_PATH before anything is done."""
+        if self.own:
+            tree_at(self.own)
+
     def ensure(self, say):
         """Have Odoo 19.0; returns a few words about it."""
         if self.own:
