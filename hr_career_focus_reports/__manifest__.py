@@ -24,7 +24,7 @@
             "hr_career_focus_reports/static/src/scss/uptake.scss",
         ],
     },
-    "demo": [],
+    "demo": ["demo/demo_data.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

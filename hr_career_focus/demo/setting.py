@@ -206,11 +206,7 @@ def _list_coaches(env, places, today):
                         ]
                     )
                 ],
-                "language_ids": [
-                    Command.set(
-                        ((flemish if login == "mieke" else dutch) + english).ids
-                    )
-                ],
+                "language_ids": [Command.set(languages.ids)],
                 "company_ids": [
                     Command.set(places.companies["Z" if login == "mieke" else "W"].ids)
                 ],

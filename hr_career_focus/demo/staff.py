@@ -278,7 +278,7 @@ def _name(employer, index):
 
 def _contract(index, is_head, today):
     """Start, end and type: most have been there for years, some came this year."""
-    year = today.year - 3 - (index * 7) % 22
+    year = today.year - 3 - ((index * 7) % 22) ** 2 // 21
     if not is_head and index % 19 == 0:
         year = today.year - 1 + (index % 2)
     start = date(year, (index * 5) % 12 + 1, 1)
@@ -313,7 +313,9 @@ def rows(employer, cast, today):
             mail,
             born.strftime("%d-%m-%Y"),
             gender,
-            "master" if is_head else EDUCATION[index % len(EDUCATION)],
+            "master"
+            if is_head
+            else EDUCATION[(index * 7 + index // 5) % len(EDUCATION)],
             " / ".join(unit.path),
             boss if boss != own else "",
             job,

@@ -16,7 +16,8 @@ COACHES = {
     "joris": {
         "is_external": True,
         "introduction": "Twenty years with people who make things: journalists, "
-        "editors, makers. We start with what gives you energy and soon go outside to look.",
+        "editors, makers. We start with what gives you energy and soon go outside to "
+        "look.",
         "region": "Nijmegen, Arnhem",
         "meets_in_person": True,
         "meets_by_video": True,
@@ -93,7 +94,8 @@ KARIM_NOTES = (
     {
         "title": "Wat gaf energie deze week",
         "text": "Het gesprek met de stagiair over interviewen. Drie kwartier weg "
-        "zonder op de klok te kijken. Uitleggen hoe je een stilte laat vallen - dat is het.",
+        "zonder op de klok te kijken. Uitleggen hoe je een stilte laat vallen: dat is "
+        "het.",
     },
     {
         "title": "Niet vergeten",

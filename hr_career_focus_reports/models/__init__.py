@@ -1,4 +1,5 @@
 from . import (
+    demo,
     frozen_mixin,
     register_source,
     release,
