@@ -65,7 +65,6 @@ class TestDemo(TransactionCase):
         """Both services stand open, with safe units and units too small to show."""
         for company, least in ((self.omroep, 150), (self.zorg, 50)):
             self.assertTrue(company.career_live)
-            self.assertEqual(company._career_missing(), [])
             self.assertGreater(company._career_staff_count(), least)
         sizes = Counter(
             employee.department_id
