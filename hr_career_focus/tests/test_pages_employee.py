@@ -1,0 +1,431 @@
+"""The employee's pages over HTTP: rights, request, file, and everything refused."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from lxml import html
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..casework import EmployeeDoor
+from ..casework import constants as c
+from .page_case import FILE, HOME, NOWHERE, START, PageCase
+
+#: Words that may not stand in a title, an address or a menu card.
+TELLING = ("career", "coach", "loopbaan", "traject")
+
+
+@tagged("post_install", "-at_install")
+class TestReading(PageCase):
+    def rows(self):
+        """Count the rows of every table a page could write to."""
+        self.env.cr.execute(
+            "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+            " WHERE relkind = 'r' AND nspname = 'public' AND relname LIKE 'hr_career%'"
+        )
+        tables = [name for (name,) in self.env.cr.fetchall()]
+        self.assertIn("hr_career_traject", tables)
+        counts = {}
+        for table in tables:
+            self.env.cr.execute(f"SELECT count(*) FROM {table}")
+            counts[table] = self.env.cr.fetchone()[0]
+        return counts
+
+    def test_rights_in_one_screen(self):
+        self.login("victim")
+        text = self.page(HOME).text_content()
+        for words in ("CAO Test", "10.1", "leaves no trace", "not told"):
+            self.assertIn(words, text)
+        self.assertRegex(text, r"1.000.00", "The amount, in the notation of the reader")
+
+    def test_reading_leaves_no_trace(self):
+        """Rights and coaches are read on a cursor that cannot write."""
+        before = self.rows()
+        self.login("victim")
+        with patch.object(
+            type(self.env["hr.career.traject"]), "create", side_effect=AssertionError
+        ):
+            self.page(HOME)
+            self.page(START)
+        self.assertEqual(self.rows(), before)
+        routes = {
+            rule.rule: rule.endpoint.routing.get("readonly")
+            for rule in self.env["ir.http"].routing_map().iter_rules()
+            if rule.rule in (HOME, START) and "GET" in rule.methods
+        }
+        self.assertEqual(routes, {HOME: True, START: True})
+
+    def test_headers_and_neutral_words(self):
+        ref = self.make_request()
+        self.login("victim")
+        for path in (HOME, FILE % ref, FILE % NOWHERE):
+            response = self.get(path)
+            headers = response.headers
+            self.assertEqual(headers["Cache-Control"], "no-store")
+            self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+            self.assertIn("noindex", headers["X-Robots-Tag"])
+            self.assertIn("frame-ancestors 'self'", headers["Content-Security-Policy"])
+            title = html.fromstring(response.text).findtext(".//title").lower()
+            for word in TELLING:
+                self.assertNotIn(word, title)
+                self.assertNotIn(word, path)
+
+    def test_card_is_there_for_every_employee(self):
+        """The card says nothing: whoever works here has it, asked or not."""
+        self.make_request()
+        cards = {}
+        for login in ("victim", "colleague"):
+            self.login(login)
+            card = self.page("/my/home").xpath("//a[@href='/my/focus']")[0]
+            self.assertNotIn("d-none", card.getparent().get("class"))
+            cards[login] = html.tostring(card.getparent())
+            for word in TELLING:
+                self.assertNotIn(word, card.text_content().lower())
+        self.assertEqual(cards["victim"], cards["colleague"])
+        self.login("coach")
+        home = self.page("/my/home")
+        self.assertFalse(home.xpath("//a[@href='/my/focus']"))
+        self.assertTrue(home.xpath("//a[@href='/focus/coach']"))
+
+    def test_no_job_not_open_no_right(self):
+        """Each empty state says what it is; none is an error."""
+        self.login("coach")
+        self.assertIn("not linked to a job", self.page(HOME).text_content())
+        self.assertMissing(START)
+        self.login("victim")
+        self.assertTrue(self.page(HOME).xpath(f"//a[@href='{START}']"))
+        self.env.cr.execute("UPDATE res_company SET career_agreement_id = NULL")
+        self.env.invalidate_all()
+        self.assertIn("The desk finds out", self.page(HOME).text_content())
+        self.env.cr.execute("UPDATE res_company SET career_live = false")
+        self.env.invalidate_all()
+        page = self.page(HOME)
+        self.assertIn("Not open yet", page.text_content())
+        self.assertFalse(page.xpath(f"//a[@href='{START}']"))
+        self.assertEqual(self.get(START).status_code, 303)
+
+    def test_anonymous_logs_in_first(self):
+        self.authenticate(None, None)
+        response = self.get(FILE % NOWHERE)
+        self.assertEqual(response.status_code, 303)
+        self.assertIn("/web/login", response.headers["Location"])
+        page = self.url_open(response.headers["Location"])
+        self.assertIn("Please log in to go on", page.text)
+
+    def test_who_learns_what_follows_the_access_rows(self):
+        """A reading row given to HR shows up before anything is sent."""
+        self.login("victim")
+
+        def told(who):
+            (row,) = self.page(START).xpath(f"//tr[th[text()='{who}']]")
+            return [cell.text_content() for cell in row.xpath("td")]
+
+        self.assertEqual(told("HR")[0], "Nothing")
+        self.env["ir.model.access"].create(
+            {
+                "name": "Somebody opens the wall",
+                "model_id": self.env["ir.model"]._get_id("hr.career.traject"),
+                "group_id": self.env.ref("hr.group_hr_user").id,
+                "perm_read": True,
+            }
+        )
+        self.assertIn("ask why", told("HR")[0])
+        self.assertEqual(told("Finance"), ["Nothing", "Nothing"])
+
+
+@tagged("post_install", "-at_install")
+class TestRequest(PageCase):
+    def setUp(self):
+        super().setUp()
+        self.login("victim")
+        self.right = f"right-{self.rule.id}"
+
+    def ask(self, **values):
+        return self.send(START, "request", **{"what": self.right, **values})
+
+    def test_request_with_everything(self):
+        page = self.send_well(
+            START,
+            "request",
+            what=self.right,
+            coach=self.coaches["coach"].id,
+            exclude=self.coaches["other_coach"].id,
+            alias="Vee",
+            channel="mail",
+            address="vee@private.test",
+            question=f"What now? {self.canary}",
+        )
+        self.assertIn("Your request is sent", page.text_content())
+        self.assertIn(self.canary, page.text_content())
+        ref = self.employee_door().running_ref()
+        view = self.desk_door().case(ref).view
+        self.assertEqual(view.preferred_coach, "Coach Name")
+        self.assertEqual([one.name for one in view.candidates], ["Coach Name"])
+        self.assertEqual(view.contact, "vee@private.test")
+
+    def test_request_of_the_offer(self):
+        self.send_well(START, "request", what=c.CAREER_FOCUS, channel="none")
+        ref = self.employee_door().running_ref()
+        self.assertEqual(self.employee_door().case(ref).view.kind, c.CAREER_FOCUS)
+
+    def test_refusals_keep_what_was_typed(self):
+        """A bad address, a foreign coach, a right that is not there: nothing sent."""
+        stranger = self.coaches["coach"].copy({"user_id": False})
+        base = {"alias": "Vee", "question": "Typed with care", "channel": "none"}
+        for values, words in (
+            ({"channel": "mail", "address": "no address"}, "not an e-mail address"),
+            ({"coach": stranger.id}, "cannot take your case"),
+            ({"coach": 999999999}, "cannot take your case"),
+            ({"what": "right-999999999"}, "what you ask for"),
+            ({"what": c.EMPLOYER_INITIATED}, "what you ask for"),
+            ({"what": ""}, "what you ask for"),
+            ({"channel": "pigeon"}, "how you hear"),
+            ({"alias": "x" * 300}, "too long"),
+        ):
+            with self.subTest(**values):
+                response = self.ask(**{**base, **values})
+                self.assertRefused(response, words)
+                tree = html.fromstring(response.text)
+                self.assertEqual(
+                    tree.xpath("//textarea[@name='question']")[0].text,
+                    "Typed with care",
+                )
+                self.assertEqual(self.trajects(), 0)
+        self.assertEqual(self.ask(**base).status_code, 303)
+        self.assertEqual(self.trajects(), 1)
+
+    def test_no_right_no_request(self):
+        """Someone hired last month reads from when it is possible."""
+        recent = fields.Date.today() - timedelta(days=30)
+        newcomer = self.make_employee("New Person", self.users["coach"], start=recent)
+        self.login("coach")
+        self.assertIn("Not yet", self.page(HOME).text_content())
+        tree = self.page(START)
+        self.assertFalse(tree.xpath(f"//input[@value='{self.right}']"))
+        response = self.send(
+            START, "request", source=tree, what=self.right, channel="none"
+        )
+        self.assertRefused(response, "12 months")
+        self.assertEqual(self.trajects(), 0)
+        newcomer.unlink()
+
+    def test_pressing_twice_sends_once(self):
+        tree = self.page(START)
+        answers = [
+            self.send(START, "request", source=tree, what=self.right, channel="none")
+            for _time in range(2)
+        ]
+        self.assertEqual([one.status_code for one in answers], [303, 303])
+        self.assertEqual(self.trajects(), 1)
+
+    def test_two_tabs(self):
+        """The second tab is told that the first one has sent already."""
+        first, second = self.page(START), self.page(START)
+        values = {"what": self.right, "channel": "none"}
+        self.assertEqual(
+            self.send(START, "request", source=first, **values).status_code, 303
+        )
+        response = self.send(START, "request", source=second, **values)
+        self.assertEqual(response.status_code, 422)
+        self.assertEqual(self.trajects(), 1)
+        self.assertEqual(self.get(START).status_code, 303)
+
+    def test_without_proof_of_the_session(self):
+        """No csrf token, or another session's: nothing happens."""
+        tree = self.page(START)
+        values = self.form_values(tree, "request")
+        stolen = values.pop("csrf_token")
+        values |= {"what": self.right, "channel": "none"}
+        with self.assertLogs("odoo.http", "WARNING"):
+            response = self.url_open(START, data=values, allow_redirects=False)
+        self.assertEqual(response.status_code, 400)
+        self.login("colleague")
+        with self.assertLogs("odoo.http", "WARNING"):
+            response = self.url_open(
+                START, data={**values, "csrf_token": stolen}, allow_redirects=False
+            )
+        self.assertEqual(response.status_code, 400)
+        self.assertEqual(self.trajects(), 0)
+
+    def test_expired_session_changes_nothing(self):
+        tree = self.page(START)
+        self.authenticate(None, None)
+        response = self.send(
+            START, "request", source=tree, what=self.right, channel="none"
+        )
+        self.assertEqual(response.status_code, 303)
+        self.assertIn("/web/login?redirect=", response.headers["Location"])
+        self.assertEqual(self.trajects(), 0)
+
+
+@tagged("post_install", "-at_install")
+class TestFile(PageCase):
+    def setUp(self):
+        super().setUp()
+        self.ref = self.make_active(now=fields.Datetime.now())
+        self.path = FILE % self.ref
+        self.login("victim")
+
+    @property
+    def view(self):
+        return EmployeeDoor(self.env_of("victim")).case(self.ref).view
+
+    def test_write_and_read_back(self):
+        page = self.send_well(self.path, "note", title="T", text=f"N {self.canary}")
+        self.assertIn(self.canary, page.get_element_by_id("notes").text_content())
+        page = self.send_well(self.path, "message", text="Dear coach")
+        self.assertIn("Dear coach", page.get_element_by_id("messages").text_content())
+        self.send_well(self.path, "plan", ambitions="Mine")
+        page = self.send_well(self.path, "plan", ambitions="Ours", shared="yes")
+        self.assertIn("Ours", page.get_element_by_id("plan").text_content())
+        self.assertEqual(self.view.plan.audience, c.COACH)
+        self.assertEqual(self.view.plan_versions[0].audience, c.SELF)
+        page = self.send_well(
+            self.path, "exploration", on="2026-01-02", tried="A day along"
+        )
+        self.assertIn("A day along", page.get_element_by_id("log").text_content())
+
+    def test_change_remove_and_undo(self):
+        self.send_well(self.path, "note", text="First")
+        entry = self.view.notes[0].ref
+        self.send_well(self.path, "edit", entry, title="", text="Second")
+        self.assertEqual(self.view.notes[0].fields["text"], "Second")
+        page = self.send_well(self.path, "remove", entry)
+        self.assertFalse(self.view.notes)
+        self.assertIn("bring it back", page.text_content())
+        self.send_well(self.path, "restore", entry, source=page)
+        self.assertEqual(self.view.notes[0].fields["text"], "Second")
+        self.assertNotIn("bring it back", self.page(self.path).text_content())
+
+    def send_well(self, path, do, entry="", source=None, **values):
+        response = self.send(path, do, entry, source=source, **values)
+        self.assertEqual(response.status_code, 303, self.said(response))
+        return self.page(response.headers["Location"].split("#")[0])
+
+    def test_phases_in_any_order(self):
+        for code in ("approach", "self", "approach", "market"):
+            tree = self.page(self.path)
+            (form,) = tree.xpath(f"//form[@id='form-phase-{code}']")
+            values = {
+                one.get("name"): one.get("value") for one in form.xpath(".//input")
+            }
+            self.assertEqual(
+                self.url_open(
+                    self.path, data=values, allow_redirects=False
+                ).status_code,
+                303,
+            )
+        pressed = self.page(self.path).xpath("//button[@aria-pressed='true']")
+        self.assertEqual(len(pressed), 2)
+
+    def test_wrong_dates_and_empty_texts(self):
+        future = (fields.Date.today() + timedelta(days=5)).isoformat()
+        for do, values, words in (
+            ("exploration", {"on": "2026-02-30", "tried": "Kept"}, "not a date"),
+            ("exploration", {"on": future, "tried": "Kept"}, "or earlier"),
+            ("exploration", {"on": "", "tried": "  "}, "What I tried"),
+            ("note", {"text": ""}, "Note"),
+            ("message", {"text": " \n "}, "Message"),
+            ("plan", {"ambitions": ""}, "still empty"),
+            ("note", {"text": "x" * 20001}, "too long"),
+        ):
+            with self.subTest(do=do, words=words):
+                response = self.send(self.path, do, **values)
+                self.assertRefused(response, words)
+                if values.get("tried") == "Kept":
+                    self.assertIn(">Kept</textarea>", response.text)
+        self.assertFalse(self.view.notes)
+        self.assertFalse(self.view.explorations)
+
+    def test_close_needs_the_question_answered(self):
+        tree = self.page(self.path)
+        values = {**self.form_values(tree, "close"), "confirm": "no"}
+        response = self.url_open(self.path, data=values, allow_redirects=False)
+        self.assertRefused(response, "confirm first")
+        self.assertEqual(self.state(self.ref), c.ACTIVE)
+        page = self.send_well(
+            self.path, "close", outcome=["study", "invented"], text="Glad"
+        )
+        self.assertEqual(self.state(self.ref), c.AFTERCARE)
+        self.assertEqual(self.view.outcome.fields["outcomes"], ["study"])
+        self.assertIn("Aftercare", page.text_content())
+        self.assertFalse(page.xpath("//form[@id='form-withdraw']"))
+        # Aftercare: still in the list of the rights page, and still writable.
+        self.assertTrue(self.page(HOME).xpath(f"//a[@href='{self.path}']"))
+        self.send_well(self.path, "message", text="One more question")
+
+    def test_withdraw_and_stale_tab(self):
+        stale = self.page(self.path)
+        self.send_well(self.path, "withdraw")
+        self.assertEqual(self.state(self.ref), c.WITHDRAWN)
+        response = self.send(self.path, "message", source=stale, text="Too late")
+        self.assertRefused(response, "Nothing was changed")
+        self.assertFalse([e for e in self.view.messages])
+
+    def test_swap_once(self):
+        self.send_well(self.path, "swap")
+        self.assertEqual(self.state(self.ref), c.REQUESTED)
+        self.assertFalse(self.page(self.path).xpath("//form[@id='form-swap']"))
+
+    def test_message_twice_is_one_message(self):
+        tree = self.page(self.path)
+        for _time in range(2):
+            response = self.send(self.path, "message", source=tree, text="Hello")
+            self.assertEqual(response.status_code, 303)
+        self.assertEqual(len(self.view.messages), 1)
+
+    def test_unknown_form(self):
+        values = self.form_values(self.page(self.path), "note")
+        values["do"] = "approve"
+        self.assertRefused(
+            self.url_open(self.path, data=values, allow_redirects=False), "changed"
+        )
+
+    def test_same_answer_for_missing_and_not_yours(self):
+        """Own file open; for others, altered, and odd references one and the same."""
+        self.assertEqual(self.get(self.path).status_code, 200)
+        altered = self.ref[:-1] + ("0" if self.ref[-1] != "0" else "1")
+        odd = (altered, "1", "x" * 32, self.ref.upper() + "x", "%00", "'; --")
+        for ref in odd:
+            self.assertMissing(FILE % ref)
+            self.assertMissing(FILE % ref, do="note", text="x")
+        for login in ("colleague", "manager", "hr_manager", "settings_admin", "coach"):
+            self.login(login)
+            self.assertMissing(self.path)
+            self.assertMissing(self.path, do="withdraw", confirm="yes")
+        self.assertEqual(self.state(self.ref), c.ACTIVE)
+
+    def test_entry_of_another_file(self):
+        """An own file is no key to an entry of another file."""
+        other = self.make_request("colleague", now=fields.Datetime.now())
+        case = EmployeeDoor(self.env_of("colleague")).case(other)
+        entry = case.write(c.NOTE, c.SELF, {"text": "Not yours"})
+        for do, values in (
+            ("remove", {"part": "notes"}),
+            ("edit", {"what": "note", "text": "Changed"}),
+            ("restore", {}),
+            ("answer", {"reply": "confirmed"}),
+        ):
+            self.assertMissing(self.path, do=do, entry=entry, **values)
+        self.assertEqual(case.view.notes[0].fields["text"], "Not yours")
+        self.send_well(self.path, "note", text="Mine")
+        own = self.view.notes[0].ref
+        self.send_well(self.path, "remove", own)
+        self.assertFalse(self.view.notes)
+
+    def test_nobody_else_has_opened_it(self):
+        """The log names the desk and the coach, and what they opened."""
+        self.login("coach")
+        self.page(f"/focus/coach/{self.ref}")
+        self.login("victim")
+        rows = self.page(self.path).xpath("//*[@id='openings']//tbody/tr")
+        self.assertTrue(any("Your coach" in row.text_content() for row in rows))
+
+    def test_in_the_frame_without_header(self):
+        tree = self.page(self.path)
+        self.assertTrue(tree.xpath("//header[@class='o_cf_header']"))
+        response = self.url_open(self.path, headers={"Sec-Fetch-Dest": "iframe"})
+        self.assertFalse(
+            html.fromstring(response.text).xpath("//header[@class='o_cf_header']")
+        )
