@@ -82,6 +82,7 @@ class Entry:
     at: datetime
     fields: dict
     removed: str  # day of removal, "" when it stands
+    nr: int = 0  # orders what was written at one and the same moment
 
     @property
     def ref(self):
@@ -153,8 +154,15 @@ class Dossier:
     def add(self, kind, audience, by, values, at):
         """Seal a new entry; return its reference."""
         ref = sealing.new_ref()
-        content = {"by": by, "at": at.isoformat(), "fields": values, "removed": ""}
-        self.env["hr.career.entry"].create(
+        rows = self.env["hr.career.entry"]
+        content = {
+            "by": by,
+            "at": at.isoformat(),
+            "fields": values,
+            "removed": "",
+            "nr": rows.search_count([("traject_id", "=", self.traject.id)]),
+        }
+        rows.create(
             {
                 "ref": ref,
                 "traject_id": self.traject.id,
@@ -176,7 +184,7 @@ class Dossier:
             [("traject_id", "=", self.traject.id), ("audience", "in", list(audiences))]
         )
         opened = [self._open(row) for row in rows]
-        opened.sort(key=lambda entry: (entry.at, entry.ref))
+        opened.sort(key=lambda entry: (entry.at, entry.nr, entry.ref))
         return [entry for entry in opened if removed or not entry.removed]
 
     def _open(self, row):
@@ -191,6 +199,7 @@ class Dossier:
             at=datetime.fromisoformat(content["at"]),
             fields=content["fields"],
             removed=content["removed"],
+            nr=content.get("nr", 0),
         )
 
     def entry(self, ref, audiences):
@@ -207,6 +216,7 @@ class Dossier:
             "at": entry.at.isoformat(),
             "fields": entry.fields if values is None else values,
             "removed": entry.removed if removed is None else removed,
+            "nr": entry.nr,
         }
         row = entry.row
         row.sealed = sealing.seal(
