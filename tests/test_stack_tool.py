@@ -217,6 +217,12 @@ def test_an_old_python_is_told_which_to_take(tmp_path):
     assert "make PYTHON=" in done.stderr
 
 
+def test_an_unknown_verb_or_option_is_refused(tmp_path):
+    assert call("serve", home=tmp_path)[0] == 2
+    assert call("stop", "--now", home=tmp_path)[0] == 2
+    assert call("stop", home=tmp_path) == (0, "")
+
+
 def test_stamps_follow_the_contents(layout, tmp_path):
     folder = tmp_path / "tree"
     (folder / "tests").mkdir(parents=True)

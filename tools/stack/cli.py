@@ -241,8 +241,14 @@ def verb_pot(_options):
     return 0
 
 
-def main(arguments):
-    """Run one verb; every failure is a sentence and an exit code."""
+def parse(arguments):
+    """Read a command line; what follows ``test`` is left as it is for pytest.
+
+    >>> parse(["test", "-k", "wall", "tests"]).arguments
+    ['-k', 'wall', 'tests']
+    >>> parse(["run", "--port", "8070"]).port
+    '8070'
+    """
     parser = argparse.ArgumentParser(
         prog="python3 tools/stack",
         description=__doc__,
@@ -253,9 +259,16 @@ def main(arguments):
         verb = verbs.add_parser(name, help=text, add_help=name != "test")
         if name == "run":
             verb.add_argument("--port", default="8069")
-        if name == "test":
-            verb.add_argument("arguments", nargs=argparse.REMAINDER)
-    options = parser.parse_args(arguments)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.verb != "test":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.arguments = rest
+    return options
+
+
+def main(arguments):
+    """Run one verb; every failure is a sentence and an exit code."""
+    options = parse(arguments)
     try:
         return globals()[f"verb_{options.verb}"](options)
     except StackError as error:

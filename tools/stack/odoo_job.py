@@ -13,8 +13,8 @@ COMPLAINT = re.compile(
 def complaints(log_text):
     """Lines of an Odoo log at WARNING or worse.
 
-    >>> complaints("2026-01-02 03:04:05,006 7 INFO db odoo: fine\\\\n"
-    ...            "2026-01-02 03:04:05,006 7 WARNING db odoo: not fine\\\\n")
+    >>> complaints("2026-01-02 03:04:05,006 7 INFO db odoo: fine\\n"
+    ...            "2026-01-02 03:04:05,006 7 WARNING db odoo: not fine\\n")
     ['2026-01-02 03:04:05,006 7 WARNING db odoo: not fine']
     """
     return [line for line in log_text.splitlines() if COMPLAINT.match(line)]

@@ -5,7 +5,6 @@ Both carry the digest of what they were made from in their names.
 """
 
 import ast
-from pathlib import Path
 
 from .layout import ADDONS, ROOT
 from .odoo_job import install, run_odoo
@@ -16,7 +15,7 @@ from .venv import lock_file
 #: Parts of an addon that do not change what is in a database.
 NOT_STORED = ("tests", "controllers", "readme", "static/src", "static/description")
 KEPT = 3
-BUNDLES_SCRIPT = Path(__file__).with_name("bundles.py")
+BUNDLES_SCRIPT = ROOT / "tools" / "shell" / "bundles.py"
 
 
 def manifest(addon):
