@@ -1,13 +1,29 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+# What somebody vouches for who has checked an agreement.
+AGREEMENT_TERMS = ("valid_from", "valid_to", "has_after_effect")
+RULE_TERMS = (
+    "article",
+    "unit",
+    "quantity",
+    "currency_id",
+    "interval_kind",
+    "interval_months",
+    "min_service_months",
+    "valid_from",
+    "valid_to",
+    "coach_choice",
+)
+
 
 class CareerAgreement(models.Model):
     """A collective agreement, or a company rule book, that gives career rights.
 
     Texts move every year. A right counts for nobody until somebody of HR has compared
     the rules with the text and put a name and a date to it; until then employees read
-    "ask the career desk".
+    "ask the career desk". The check is of these words and numbers: when one of them
+    changes, somebody has to check again.
     """
 
     _name = "hr.career.agreement"
@@ -40,6 +56,9 @@ class CareerAgreement(models.Model):
     )
     verified_by = fields.Char(string="Checked by", copy=False)
     verified_on = fields.Date(string="Checked on", copy=False)
+    checked_terms = fields.Json(
+        copy=False, help="The terms as they were when they were checked."
+    )
     is_verified = fields.Boolean(
         string="Checked",
         compute="_compute_is_verified",
@@ -64,11 +83,19 @@ class CareerAgreement(models.Model):
         "An agreement cannot end before it starts. Change one of the two dates.",
     )
 
-    @api.depends("verified_by", "verified_on")
+    @api.depends(
+        "verified_by",
+        "verified_on",
+        "checked_terms",
+        *AGREEMENT_TERMS,
+        *(f"rule_ids.{name}" for name in RULE_TERMS),
+    )
     def _compute_is_verified(self):
         for agreement in self:
             agreement.is_verified = bool(
-                agreement.verified_by and agreement.verified_on
+                agreement.verified_by
+                and agreement.verified_on
+                and agreement._is_as_checked()
             )
 
     @api.depends("rule_ids")
@@ -100,10 +127,11 @@ class CareerAgreement(models.Model):
                 )
 
     def write(self, vals):
-        if "verified_by" in vals or "verified_on" in vals:
-            # A check taken back in the same transaction was a check all the same.
-            self.with_context(active_test=False).rule_ids.mapped("was_open")
-        return super().write(vals)
+        # A check taken back in the same transaction was a check all the same.
+        self._remember_what_was_open()
+        done = super().write(vals)
+        self._remember_what_was_open()
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_once_open(self):
@@ -131,13 +159,16 @@ class CareerAgreement(models.Model):
                 {
                     "verified_by": self.env.user.name,
                     "verified_on": fields.Date.context_today(agreement),
+                    "checked_terms": agreement._terms_now(),
                 }
             )
         return True
 
     def action_withdraw_check(self):
         """Take the check back: the rights count for nobody until the next check."""
-        return self.write({"verified_by": False, "verified_on": False})
+        return self.write(
+            {"verified_by": False, "verified_on": False, "checked_terms": False}
+        )
 
     def action_preview(self):
         """Open the preview for an invented employee."""
@@ -146,3 +177,30 @@ class CareerAgreement(models.Model):
             "hr_career_focus.entitlement_preview_action"
         )
         return {**action, "context": {"default_agreement_id": self.id}}
+
+    def _terms_now(self):
+        """Return the terms of the agreement and of its rights, to compare later."""
+        self.ensure_one()
+        terms = {"agreement": [str(self[name]) for name in AGREEMENT_TERMS]}
+        for rule in self.rule_ids:
+            values = (rule[name] for name in RULE_TERMS)
+            terms[str(rule._origin.id)] = [
+                str(value.id if isinstance(value, models.BaseModel) else value)
+                for value in values
+            ]
+        return terms
+
+    def _is_as_checked(self):
+        """Tell whether every term in use is as it was when it was checked.
+
+        A right that was archived since changes nothing. A check recorded without the
+        terms, by an import, vouches for what is there.
+        """
+        checked = self.checked_terms
+        return not checked or all(
+            checked.get(name) == terms for name, terms in self._terms_now().items()
+        )
+
+    def _remember_what_was_open(self):
+        """Settle which rights have been open, before the check can change again."""
+        self.with_context(active_test=False).rule_ids.mapped("was_open")

@@ -1,5 +1,7 @@
 """Agreements and rights as HR keeps them: constraints, the check, who may do what."""
 
+from datetime import date
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -116,6 +118,39 @@ class TestCheck(AgreementCase):
         self.agreement.verified_by = "Somebody"
         self.assertFalse(self.agreement.is_verified)
         self.agreement.verified_on = "2026-01-01"
+        self.assertTrue(self.agreement.is_verified)
+
+    def test_a_change_asks_for_a_new_check(self):
+        """The check is of words and numbers; put back, they are as checked."""
+        self.agreement.action_mark_checked()
+        for record, name, value in (
+            (self.rule, "quantity", 1200),
+            (self.rule, "interval_months", 48),
+            (self.rule, "article", "article 13"),
+            (self.rule, "valid_to", date(2030, 1, 1)),
+            (self.agreement, "valid_to", date(2030, 1, 1)),
+            (self.agreement, "has_after_effect", False),
+        ):
+            with self.subTest(name=name, model=record._name):
+                before = record[name]
+                record[name] = value
+                self.assertFalse(self.agreement.is_verified)
+                record[name] = before
+                self.assertTrue(self.agreement.is_verified)
+
+    def test_a_new_right_asks_for_a_new_check(self):
+        self.agreement.action_mark_checked()
+        rule = self.rule.copy({"name": "Scan"})
+        self.assertFalse(self.agreement.is_verified)
+        self.agreement.action_mark_checked()
+        self.assertTrue(self.agreement.is_verified)
+        rule.active = False
+        self.assertTrue(self.agreement.is_verified, "an archived right changes nothing")
+
+    def test_other_words_ask_for_nothing(self):
+        self.agreement.action_mark_checked()
+        self.agreement.write({"sector": "Media", "note": "Seen again"})
+        self.rule.write({"name": "Guidance", "description": "For everybody"})
         self.assertTrue(self.agreement.is_verified)
 
     def test_without_rights_there_is_nothing_to_check(self):

@@ -91,8 +91,8 @@ class TestFacts(EntitlementCase):
 
     def test_the_contract_goes_before_the_company(self):
         own = self.agreement.copy({"name": "Own"})
-        own.action_mark_checked()
         own.rule_ids.quantity = 1500
+        own.action_mark_checked()
         employee = self.hire()
         self.assertEqual(self.answer(employee).answer.left, 1000)
         employee.version_id.career_agreement_id = own
@@ -101,8 +101,8 @@ class TestFacts(EntitlementCase):
     def test_the_version_in_force_on_the_day_decides(self):
         """A dated change counts from its date, and not a day earlier."""
         own = self.agreement.copy({"name": "Own"})
-        own.action_mark_checked()
         own.rule_ids.quantity = 1500
+        own.action_mark_checked()
         employee = self.hire()
         version = employee.create_version({"date_version": "2027-01-01"})
         version.career_agreement_id = own
@@ -116,8 +116,8 @@ class TestFacts(EntitlementCase):
         self.assertEqual(self.status(here), values.AVAILABLE)
         self.assertEqual(self.status(there), values.UNKNOWN)
         own = self.agreement.copy({"name": "Publishers"})
-        own.action_mark_checked()
         own.rule_ids.quantity = 700
+        own.action_mark_checked()
         self.other_company.career_agreement_id = own
         use = self.use(1000, "2026-01-01")
         self.assertEqual(self.status(here, uses=[use]), values.USED_UP)

@@ -65,8 +65,10 @@ class TestChecklist(PeopleCase):
         agreement.action_mark_checked()
         self.assertFalse(self._missing())
         agreement.write({"valid_to": date(2026, 6, 14), "has_after_effect": False})
+        agreement.action_mark_checked()
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
         agreement.has_after_effect = True
+        agreement.action_mark_checked()
         self.assertFalse(self._missing())
         agreement.rule_ids.action_archive()
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
