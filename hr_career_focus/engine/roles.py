@@ -9,10 +9,12 @@ GROUP_DESK = "hr_career_focus.group_desk"
 GROUP_POLICY = "hr_career_focus.group_policy"
 
 CONFIDENTIAL_GROUPS = (GROUP_COACH, GROUP_DESK)
+GROUP_PUBLIC = "base.group_public"
+
 INCOMPATIBLE_GROUPS = (
     "hr.group_hr_user",
     GROUP_POLICY,
     "base.group_erp_manager",
     "base.group_system",
-    "base.group_public",
+    GROUP_PUBLIC,
 )

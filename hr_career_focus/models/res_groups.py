@@ -35,7 +35,7 @@ class ResGroups(models.Model):
 
     @api.model
     def _refuse_mixed_logins(self, confidential, incompatible):
-        """Raise for a login, archived ones too, that a change of groups has mixed."""
+        """Raise when a change of groups has mixed a login, archived ones too."""
         if not confidential or not incompatible:
             return
         mixed = (
@@ -46,7 +46,6 @@ class ResGroups(models.Model):
                 Domain("group_ids.all_implied_ids", "in", confidential.ids)
                 & Domain("group_ids.all_implied_ids", "in", incompatible.ids),
                 order="id",
-                limit=1,
             )
         )
         mixed._check_career_roles()

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ..engine.roles import CONFIDENTIAL_GROUPS, INCOMPATIBLE_GROUPS
+from ..engine.roles import CONFIDENTIAL_GROUPS, GROUP_PUBLIC, INCOMPATIBLE_GROUPS
 
 
 class ResUsers(models.Model):
@@ -9,13 +9,17 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    @api.constrains("group_ids")
+    @api.constrains("group_ids", "active")
     def _check_career_roles(self):
         confidential = self._career_groups(CONFIDENTIAL_GROUPS)
         incompatible = self._career_groups(INCOMPATIBLE_GROUPS)
+        public = self._career_groups((GROUP_PUBLIC,))
         for user in self.sudo():
             held = user.all_group_ids & confidential
             clash = user.all_group_ids & incompatible
+            if not user.active:
+                # Taking portal access away leaves an archived public login behind.
+                clash -= public
             if held and clash:
                 raise ValidationError(
                     self.env._(

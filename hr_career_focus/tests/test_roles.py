@@ -138,6 +138,22 @@ class TestRoles(PeopleCase):
                 {"user_ids": [Command.link(self.inside.id)]}
             )
 
+    def test_portal_access_of_a_coach_can_be_taken_away(self):
+        """It leaves an archived public login, which cannot come back as a coach."""
+        wizard = self.env["portal.wizard"].create(
+            {"partner_ids": [Command.link(self.outside.partner_id.id)]}
+        )
+        self.outside.partner_id.email = "otto@example.com"
+        wizard.user_ids.action_revoke_access()
+        self.assertFalse(self.outside.active)
+        self.assertTrue(self.outside.has_group("base.group_public"))
+        with self._refused(ValidationError, SAYS):
+            self.outside.active = True
+        self.outside.group_ids = [
+            Command.set([self.ref("base.group_portal"), self.ref(GROUP_COACH)])
+        ]
+        self.outside.active = True
+
     def test_nobody_holds_the_roles_by_default(self):
         """Neither a fresh login nor the administrator."""
         fresh = self.env["res.users"].create({"name": "Fresh", "login": "fresh"})
