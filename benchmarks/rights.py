@@ -92,7 +92,9 @@ def main():
             answer()
             rows.append((size, *measure(env, answer)))
         cr.rollback()
-    print(f"{'people':>8} {'seconds':>9} {'queries':>8} {'x people':>9} {'x seconds':>10}")
+    print(
+        f"{'people':>8} {'seconds':>9} {'queries':>8} {'x people':>9} {'x seconds':>10}"
+    )
     for number, (size, seconds, queries) in enumerate(rows):
         previous = rows[number - 1] if number else rows[0]
         print(

@@ -2,8 +2,8 @@
 
 from odoo.tools import SQL
 
-from .models.release_job import HOME_PARAMETER
 from .models.frozen_mixin import REFUSE_FUNCTION
+from .models.release_job import HOME_PARAMETER
 
 
 def post_init_hook(env):

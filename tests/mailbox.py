@@ -14,7 +14,7 @@ class Keeper:
     def __init__(self):
         self.received = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content)
         self.received.append((envelope.rcpt_tos, message))
         return "250 kept"

@@ -5,8 +5,8 @@ import sys
 import uuid
 
 import pytest
-
 from processes import run
+
 from stack.layout import ADDONS
 from stack.odoo_job import complaints
 
@@ -48,9 +48,7 @@ def odoo(tmp_path_factory):
     )
 
     def call(*arguments, code=None):
-        return run(
-            *(sys.executable, "-m", "odoo", *arguments), env=env, input=code
-        )
+        return run(*(sys.executable, "-m", "odoo", *arguments), env=env, input=code)
 
     call.sql = lambda question: run("psql", "-XAtc", question, database, env=env)
     try:

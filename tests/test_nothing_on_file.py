@@ -1,14 +1,14 @@
 """After a complete traject nothing about the person has changed, anywhere."""
 
 import logging
+from mailbox import mailbox, send_queue
+
+import traces
 
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.hr_career_focus.casework import constants as c
 from odoo.addons.hr_career_focus.tests.common import CareerCompany
-
-import traces
-from mailbox import mailbox, send_queue
 
 
 class Recorder(logging.Handler):
@@ -117,7 +117,9 @@ class TestNothingOnFile(CareerCompany, TransactionCase):
         self.make_active(channel=c.CHANNEL_MAIL, address=self.address)
         with mailbox(self.env) as received:
             send_queue(self.env)
-        reached = {address for recipients, _message in received for address in recipients}
+        reached = {
+            address for recipients, _message in received for address in recipients
+        }
         self.assertEqual(reached, {self.address, "coach@x.test", "desk@x.test"})
         bodies, subjects = set(), set()
         for _recipients, message in received:
@@ -129,9 +131,7 @@ class TestNothingOnFile(CareerCompany, TransactionCase):
                     if not part.is_multipart()
                 )
             )
-            headers = {
-                name: value for name, value in message.items() if name != "To"
-            }
+            headers = {name: value for name, value in message.items() if name != "To"}
             whole = f"{headers} {bodies} {subjects}".lower()
             for word in ("coach", "career", "loopbaan", "focus", "victim", "traject"):
                 self.assertNotIn(word, whole)

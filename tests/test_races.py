@@ -6,7 +6,6 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
-from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
@@ -151,9 +150,7 @@ class TestRaces(CareerCompany, BaseCase):
 
     def request(self, login="victim"):
         rule = self.keep["rule"]
-        return lambda env: EmployeeDoor(env, now=NOW).request(
-            c.OWN_RIGHT, rule_id=rule
-        )
+        return lambda env: EmployeeDoor(env, now=NOW).request(c.OWN_RIGHT, rule_id=rule)
 
     def setUp(self):
         super().setUp()
@@ -192,7 +189,10 @@ class TestRaces(CareerCompany, BaseCase):
         coaches = list(self.keep["coaches"].values())
         results = self.race(
             *[
-                ("desk", lambda env, one=one: DeskDoor(env, now=NOW).case(ref).assign(one))
+                (
+                    "desk",
+                    lambda env, one=one: DeskDoor(env, now=NOW).case(ref).assign(one),
+                )
                 for one in coaches
             ]
         )
@@ -207,7 +207,10 @@ class TestRaces(CareerCompany, BaseCase):
         ref = self.act("victim", self.request())
         results = self.race(
             *[
-                ("desk", lambda env: DeskDoor(env, now=NOW).case(ref).decide_open("Yes")),
+                (
+                    "desk",
+                    lambda env: DeskDoor(env, now=NOW).case(ref).decide_open("Yes"),
+                ),
             ]
             * PARALLEL
         )

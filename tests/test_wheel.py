@@ -9,8 +9,8 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 import pytest
-
 from processes import run
+
 from stack.layout import ADDONS, ROOT
 from stack.odoo_job import complaints
 

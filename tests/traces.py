@@ -23,9 +23,7 @@ def people_tables(cr):
         """
     )
     tables = {row[0] for row in cr.fetchall()}
-    return sorted(
-        (tables | {"hr_employee", "res_users", "res_partner"}) - LOGIN_TABLES
-    )
+    return sorted((tables | {"hr_employee", "res_users", "res_partner"}) - LOGIN_TABLES)
 
 
 def dump(cr, tables):

@@ -92,9 +92,7 @@ class Case:
         """Replace what an own entry says."""
         with vault(self.env) as inside:
             dossier, entry = self._own_entry(inside, ref)
-            clean = contents.checked(
-                self.env, entry.row.kind, values, self._wall_now()
-            )
+            clean = contents.checked(self.env, entry.row.kind, values, self._wall_now())
             dossier.reseal(entry, values=clean)
 
     def remove(self, ref):

@@ -70,18 +70,17 @@ def name_for_coach(dossier):
 
 def _waiting(env, traject):
     """Return what a case waits for, and whether it is for the coach to act."""
-    _ = env._
     if traject.state == c.REQUESTED:
-        return _("You are asked to take this case: accept or refuse."), True
+        return env._("You are asked to take this case: accept or refuse."), True
     if traject.state == c.INTAKE:
         if not traject.is_signed_by_coach:
-            return _("Propose an agreement and sign it."), True
-        return _("The employee reads and signs the agreement."), False
+            return env._("Propose an agreement and sign it."), True
+        return env._("The employee reads and signs the agreement."), False
     if traject.state == c.AGREED:
-        return _("Plan the first session."), True
+        return env._("Plan the first session."), True
     if traject.state == c.AFTERCARE:
-        return _("Aftercare: the employee can still write to you."), False
-    return _("Work together."), False
+        return env._("Aftercare: the employee can still write to you."), False
+    return env._("Work together."), False
 
 
 class CoachCase(Case):
@@ -168,7 +167,9 @@ class CoachCase(Case):
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             self._require(dossier.traject, c.SIGN)
-            if not [e for e in dossier.entries((c.COACH,)) if e.row.kind == c.AGREEMENT]:
+            if not [
+                e for e in dossier.entries((c.COACH,)) if e.row.kind == c.AGREEMENT
+            ]:
                 raise CaseworkError(self.env._("Propose an agreement first."))
             sign_off(dossier.traject, "coach")
         self._notify_other()

@@ -65,7 +65,11 @@ PHASES = [
 SELF = "self"
 COACH = "coach"
 DESK = "desk"
-AUDIENCES = [(SELF, "Only the employee"), (COACH, "Employee and coach"), (DESK, "Employee and desk")]
+AUDIENCES = [
+    (SELF, "Only the employee"),
+    (COACH, "Employee and coach"),
+    (DESK, "Employee and desk"),
+]
 
 NOTE = "note"
 MESSAGE = "message"

@@ -6,7 +6,7 @@ from . import contents, notices, uses
 from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards, label
 from .coach import refuse_conflict
 from .errors import CaseworkError, NotYours
-from .opening import TRAJECT, Dossier, move, month_of, vault
+from .opening import TRAJECT, Dossier, month_of, move, vault
 from .views import InboxLine
 
 #: What the desk sees of cases: those that run or rest in aftercare.
@@ -64,19 +64,20 @@ class DeskDoor(Door):
 
 def _waiting(env, traject):
     """Return what a case waits for, and whether it is for the desk to act."""
-    _ = env._
     if traject.state == c.REQUESTED:
         if traject.is_undecided:
-            return _("Decide about the right: the facts on record are incomplete."), True
+            return env._(
+                "Decide about the right: the facts on record are incomplete."
+            ), True
         if not traject.coach_id:
-            return _("Propose a coach."), True
-        return _("The coach accepts or refuses."), False
+            return env._("Propose a coach."), True
+        return env._("The coach accepts or refuses."), False
     return (
         {
-            c.INTAKE: _("Employee and coach get acquainted and make an agreement."),
-            c.AGREED: _("The first session."),
-            c.ACTIVE: _("Employee and coach work together."),
-            c.AFTERCARE: _("Aftercare."),
+            c.INTAKE: env._("Employee and coach get acquainted and make an agreement."),
+            c.AGREED: env._("The first session."),
+            c.ACTIVE: env._("Employee and coach work together."),
+            c.AFTERCARE: env._("Aftercare."),
         }[traject.state],
         False,
     )
@@ -146,14 +147,13 @@ class DeskCase(Case):
 
     def _right(self, dossier):
         """Return the computed answer about the right, in a sentence."""
-        _ = self.env._
         if dossier.traject.kind != c.OWN_RIGHT:
-            return _("Offered by the employer; no right is used.")
+            return self.env._("Offered by the employer; no right is used.")
         rule_id = uses.rule_id_of(dossier.traject)
         if rule_id:
             rule = self.env["hr.career.entitlement.rule"].sudo().browse(rule_id)
             rule = rule.exists().with_context(lang=self.env.lang)
-            return _(
+            return self.env._(
                 "%(rule)s (%(agreement)s): the right is open and reserved.",
                 rule=rule.name or "",
                 agreement=rule.agreement_id.name or "",

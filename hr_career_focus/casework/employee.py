@@ -10,7 +10,7 @@ from . import notices, uses
 from .case import Case, Door, back_to_desk, coach_cards, label, sign_off
 from .contents import LONGEST, SHORT
 from .errors import CaseworkError, NotYours
-from .opening import TRAJECT, Dossier, move, month_of, owner_index, vault
+from .opening import TRAJECT, Dossier, month_of, move, owner_index, vault
 from .views import InboxLine, OpeningView, RightView
 
 AFTERCARE = relativedelta(months=12)
@@ -74,8 +74,8 @@ class EmployeeDoor(Door):
 
     def coaches(self):
         """Return the coaches who could take this employee's case."""
-        bookable = self.env["hr.career.coach"].sudo()._bookable(
-            self.company, self.today
+        bookable = (
+            self.env["hr.career.coach"].sudo()._bookable(self.company, self.today)
         )
         conflicts = bookable._conflicts_with(self.employee, self.today)
         free = bookable.filtered(lambda coach: not conflicts.get(coach.id))
@@ -129,17 +129,18 @@ class EmployeeDoor(Door):
 
         :raise CaseworkError: when it cannot be asked now; nothing was changed
         """
-        _ = self.env._
         if not self.is_open:
-            raise CaseworkError(_("Your employer has not opened this service yet."))
+            raise CaseworkError(
+                self.env._("Your employer has not opened this service yet.")
+            )
         if kind not in c.KINDS_TO_REQUEST:
-            raise CaseworkError(_("Choose what kind of traject you want."))
+            raise CaseworkError(self.env._("Choose what kind of traject you want."))
         answer = self._answer_for(rule_id) if kind == c.OWN_RIGHT else None
         cards = {card.coach_id: card.name for card in self.coaches()}
         excluded = sorted({int(one) for one in excluded_coach_ids} & set(cards))
         if coach_id is not None and (coach_id not in cards or coach_id in excluded):
             raise CaseworkError(
-                _(
+                self.env._(
                     "This coach cannot take your case. Choose another one, or let the "
                     "desk propose one."
                 )
@@ -152,7 +153,7 @@ class EmployeeDoor(Door):
         }
         question = str(question or "").strip()
         if len(question) > LONGEST:
-            raise CaseworkError(_("Your question is too long."))
+            raise CaseworkError(self.env._("Your question is too long."))
         with vault(self.env) as inside:
             dossier = self._create(inside, kind, identity)
             dossier.add(c.WISHES, c.DESK, "employee", wishes, self.now)
@@ -305,10 +306,10 @@ class EmployeeCase(Case):
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             self._require(dossier.traject, c.SIGN)
-            if not [e for e in dossier.entries((c.COACH,)) if e.row.kind == c.AGREEMENT]:
-                raise CaseworkError(
-                    self.env._("There is no agreement to sign yet.")
-                )
+            if not [
+                e for e in dossier.entries((c.COACH,)) if e.row.kind == c.AGREEMENT
+            ]:
+                raise CaseworkError(self.env._("There is no agreement to sign yet."))
             sign_off(dossier.traject, "employee")
         self._notify_other()
 

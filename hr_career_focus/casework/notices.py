@@ -16,7 +16,8 @@ def notify(env, addresses):
     values = {
         "subject": env._("There is a message for you"),
         "body_html": outside["ir.qweb"]._render(
-            "hr_career_focus.notice_mail", {"url": outside.company.get_base_url() + "/my"}
+            "hr_career_focus.notice_mail",
+            {"url": outside.company.get_base_url() + "/my"},
         ),
         "email_from": sender,
         "auto_delete": True,

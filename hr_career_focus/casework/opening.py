@@ -144,9 +144,7 @@ class Dossier:
     def identity(self) -> dict:
         """Return who it is: user, employee, name, alias, channel, address."""
         where = sealing.place(TRAJECT, self.traject.ref, "identity")
-        return json.loads(
-            sealing.open_sealed(self._key, self.traject.identity, where)
-        )
+        return json.loads(sealing.open_sealed(self._key, self.traject.identity, where))
 
     def _place(self, ref, kind, audience):
         return sealing.place("entry", self.traject.ref, ref, kind, audience)

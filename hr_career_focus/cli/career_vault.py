@@ -76,7 +76,9 @@ class CareerVault(Command):
         ring = self._load()
         for name, in_use in self._in_use(databases).items():
             if in_use - {ring.active}:
-                sys.exit(f"career_vault: {name} still needs an older key; rotate first.")
+                sys.exit(
+                    f"career_vault: {name} still needs an older key; rotate first."
+                )
         write_key_file(key_file(), ring.without_old(), replace_existing=True)
         print(f"{len(ring.keys) - 1} older key(s) forgotten. Back up the key file now.")
 

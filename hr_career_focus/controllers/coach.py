@@ -69,20 +69,23 @@ def _refuse(case, form):
 
 
 def _agreement(case, form):
-    _ = form.env._
-    sessions = form.amount("sessions", _("Number of sessions"), 1, 50)
-    hours = form.amount("hours", _("Hours in all"), 0.5, 200)
+    sessions = form.amount("sessions", form.env._("Number of sessions"), 1, 50)
+    hours = form.amount("hours", form.env._("Hours in all"), 0.5, 200)
     case.propose_agreement(
         {
-            "goal": form.text("goal", _("Goal"), required=True),
-            "approach": form.text("approach", _("How we work")),
+            "goal": form.text("goal", form.env._("Goal"), required=True),
+            "approach": form.text("approach", form.env._("How we work")),
             "sessions": f"{sessions:g}",
             "hours": f"{hours:g}",
-            "both_sides": form.text("both_sides", _("What we promise each other")),
-            "reporting": form.text("reporting", _("What goes to the employer")),
+            "both_sides": form.text(
+                "both_sides", form.env._("What we promise each other")
+            ),
+            "reporting": form.text(
+                "reporting", form.env._("What goes to the employer")
+            ),
         }
     )
-    return Done(_("The agreement is proposed. Now sign it."), "agreement")
+    return Done(form.env._("The agreement is proposed. Now sign it."), "agreement")
 
 
 def _sign(case, form):
@@ -91,19 +94,22 @@ def _sign(case, form):
 
 
 def _session(case, form):
-    _ = form.env._
     on = form.moment(
-        "on", _("Day and time"), form.today - EARLIEST, form.today + LATEST
+        "on", form.env._("Day and time"), form.today - EARLIEST, form.today + LATEST
     )
     case.propose_session(
         {
             "on": on.isoformat(timespec="minutes"),
-            "where": form.line("where", _("Place or link")),
-            "modality": form.choice("modality", _("How you meet"), {"", *MODALITIES}),
-            "note": form.text("note", _("Note")),
+            "where": form.line("where", form.env._("Place or link")),
+            "modality": form.choice(
+                "modality", form.env._("How you meet"), {"", *MODALITIES}
+            ),
+            "note": form.text("note", form.env._("Note")),
         }
     )
-    return Done(_("The session is proposed. The other confirms it."), "sessions")
+    return Done(
+        form.env._("The session is proposed. The other confirms it."), "sessions"
+    )
 
 
 def _mark(case, form):
@@ -122,7 +128,9 @@ def _message(case, form):
 
 
 def _phase(case, form):
-    case.set_phase(form.choice("code", form.env._("Phase"), dict(c.PHASES)), form.is_yes("enter"))
+    case.set_phase(
+        form.choice("code", form.env._("Phase"), dict(c.PHASES)), form.is_yes("enter")
+    )
     return Done(form.env._("The phases are up to date."), "phases")
 
 

@@ -6,7 +6,6 @@ from odoo import http
 from odoo.http import request
 
 from ..casework import DeskDoor
-from ..casework import constants as c
 from .common import Done, carry_out, guarded, show
 from .forms import FormError
 
@@ -66,12 +65,11 @@ class DeskPages(http.Controller):
 
 
 def _assign(case, form):
-    _ = form.env._
     coach_id = form.number_of("coach")
     if coach_id is None:
-        raise FormError(_("Choose a coach first."))
+        raise FormError(form.env._("Choose a coach first."))
     case.assign(coach_id)
-    return Done(_("The coach is asked. You see here when the answer is in."))
+    return Done(form.env._("The coach is asked. You see here when the answer is in."))
 
 
 def _open(case, form):
@@ -80,13 +78,14 @@ def _open(case, form):
 
 
 def _decline(case, form):
-    _ = form.env._
     form.require_yes()
     case.decline(
-        form.text("reason", _("Reason"), required=True),
-        form.day("next_date", _("The next date"), earliest=form.today + timedelta(1)),
+        form.text("reason", form.env._("Reason"), required=True),
+        form.day(
+            "next_date", form.env._("The next date"), earliest=form.today + timedelta(1)
+        ),
     )
-    return Done(_("The answer is sent, with your reason."), path=INBOX)
+    return Done(form.env._("The answer is sent, with your reason."), path=INBOX)
 
 
 CASE_ACTS = {"assign": _assign, "open": _open, "decline": _decline}

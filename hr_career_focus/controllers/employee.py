@@ -124,23 +124,30 @@ class EmployeePages(http.Controller):
 
 
 def _request(door, form):
-    _ = form.env._
-    rights = {f"{RIGHT_PREFIX}{right.rule_id}": right.rule_id for right in door.rights()}
-    what = form.choice("what", _("what you ask for"), {*rights, c.CAREER_FOCUS})
+    rights = {
+        f"{RIGHT_PREFIX}{right.rule_id}": right.rule_id for right in door.rights()
+    }
+    what = form.choice(
+        "what", form.env._("what you ask for"), {*rights, c.CAREER_FOCUS}
+    )
     ref = door.request(
         kind=c.OWN_RIGHT if what in rights else c.CAREER_FOCUS,
         rule_id=rights.get(what),
         coach_id=form.number_of("coach"),
         excluded_coach_ids=form.numbers_of("exclude"),
-        alias=form.line("alias", _("How your coach calls you")),
+        alias=form.line("alias", form.env._("How your coach calls you")),
         channel=form.choice(
-            "channel", _("how you hear from us"), {c.CHANNEL_NONE, c.CHANNEL_MAIL}
+            "channel",
+            form.env._("how you hear from us"),
+            {c.CHANNEL_NONE, c.CHANNEL_MAIL},
         ),
-        address=form.line("address", _("E-mail address")),
-        question=form.text("question", _("Your question")),
+        address=form.line("address", form.env._("E-mail address")),
+        question=form.text("question", form.env._("Your question")),
     )
     return Done(
-        _("Your request is sent. Only the career desk and, later, your coach know of it."),
+        form.env._(
+            "Your request is sent. Only the career desk and, later, your coach know of it."
+        ),
         path=FILE % ref,
     )
 
@@ -151,7 +158,9 @@ def _sign(case, form):
 
 
 def _phase(case, form):
-    case.set_phase(form.choice("code", form.env._("Phase"), dict(c.PHASES)), form.is_yes("enter"))
+    case.set_phase(
+        form.choice("code", form.env._("Phase"), dict(c.PHASES)), form.is_yes("enter")
+    )
     return Done(form.env._("Your phases are up to date."), "phases")
 
 
@@ -167,28 +176,30 @@ def _note(case, form):
 
 
 def _note_fields(form):
-    _ = form.env._
     return {
-        "title": form.line("title", _("Title")),
-        "text": form.text("text", _("Note"), required=True),
+        "title": form.line("title", form.env._("Title")),
+        "text": form.text("text", form.env._("Note"), required=True),
     }
 
 
 def _plan(case, form):
-    _ = form.env._
     shared = form.is_yes(SHARED)
     fields = {
-        "ambitions": form.text("ambitions", _("What I want")),
-        "strengths": form.text("strengths", _("What I am good at")),
-        "steps": form.text("steps", _("My next steps")),
-        "text": form.text("text", _("Anything else")),
+        "ambitions": form.text("ambitions", form.env._("What I want")),
+        "strengths": form.text("strengths", form.env._("What I am good at")),
+        "steps": form.text("steps", form.env._("My next steps")),
+        "text": form.text("text", form.env._("Anything else")),
     }
     if not any(fields.values()):
-        raise FormError(_("Your plan is still empty. Fill in one of the fields."))
+        raise FormError(
+            form.env._("Your plan is still empty. Fill in one of the fields.")
+        )
     case.write(c.PLAN, c.COACH if shared else c.SELF, fields)
     if shared:
-        return Done(_("Your plan is saved, and your coach can read it."), "plan")
-    return Done(_("Your plan is saved. Only you can read it."), "plan")
+        return Done(
+            form.env._("Your plan is saved, and your coach can read it."), "plan"
+        )
+    return Done(form.env._("Your plan is saved. Only you can read it."), "plan")
 
 
 def _exploration(case, form):
@@ -198,13 +209,12 @@ def _exploration(case, form):
 
 
 def _exploration_fields(form):
-    _ = form.env._
-    on = form.day("on", _("The day"), latest=form.today)
+    on = form.day("on", form.env._("The day"), latest=form.today)
     return {
         "on": on.isoformat() if on else "",
-        "tried": form.text("tried", _("What I tried"), required=True),
-        "learned": form.text("learned", _("What I learned")),
-        "next_step": form.text("next_step", _("My next step")),
+        "tried": form.text("tried", form.env._("What I tried"), required=True),
+        "learned": form.text("learned", form.env._("What I learned")),
+        "next_step": form.text("next_step", form.env._("My next step")),
     }
 
 

@@ -128,7 +128,9 @@ class Form:
         """Refuse an act that was not confirmed."""
         if not self.is_yes():
             raise FormError(
-                self.env._("Please confirm first. Open the question and answer it there.")
+                self.env._(
+                    "Please confirm first. Open the question and answer it there."
+                )
             )
 
     def _check_bounds(self, value, label, earliest, latest):
@@ -151,4 +153,6 @@ class Form:
 
 
 def _as_int(value):
-    return int(value) if value and str(value).isascii() and str(value).isdigit() else None
+    return (
+        int(value) if value and str(value).isascii() and str(value).isdigit() else None
+    )

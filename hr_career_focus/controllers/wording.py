@@ -124,7 +124,9 @@ class Say:
                 (
                     label,
                     group in readable,
-                    self.env._("Has a reading right: ask why") if group in readable else no,
+                    self.env._("Has a reading right: ask why")
+                    if group in readable
+                    else no,
                 )
             )
         return rows

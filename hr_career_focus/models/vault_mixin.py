@@ -90,7 +90,9 @@ class CareerVaultMixin(models.AbstractModel):
 
     def _guard_error(self):
         """Return the one answer for missing and forbidden alike."""
-        return AccessError(self.env._("This does not exist, or it is not yours to see."))
+        return AccessError(
+            self.env._("This does not exist, or it is not yours to see.")
+        )
 
     def _guard_lifted(self):
         """Return whether the guard stands aside: in the scope, or while installing."""

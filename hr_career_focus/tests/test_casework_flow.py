@@ -132,7 +132,9 @@ class TestFlow(CareerCase):
         case.decide_open("The text was checked on paper.")
         self.assertEqual(self.use(ref), c.RESERVED)
         own = self.employee_door().case(ref).view
-        self.assertEqual(own.decisions[-1].fields["reason"], "The text was checked on paper.")
+        self.assertEqual(
+            own.decisions[-1].fields["reason"], "The text was checked on paper."
+        )
         case.assign(self.coaches["coach"].id)
 
     def test_decline_needs_a_reason(self):
@@ -206,9 +208,7 @@ class TestFlow(CareerCase):
         session = work.propose_session({"on": later.strftime("%Y-%m-%dT%H:%M")})
         work.mark_session(session, "held")
         with vault(self.env) as inside:
-            self.assertEqual(
-                find(inside, ref, []).month_started, TODAY.replace(day=1)
-            )
+            self.assertEqual(find(inside, ref, []).month_started, TODAY.replace(day=1))
 
     def test_refusing_coach_loses_sight(self):
         ref = self.make_request()

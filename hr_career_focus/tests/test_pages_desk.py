@@ -116,9 +116,7 @@ class TestDeskPages(PageCase):
         page = self.send_well(self.path, "open", reason="Start date found")
         self.assertTrue(page.xpath("//form[@id='form-assign']"))
         self.login("victim")
-        self.assertIn(
-            "Start date found", self.page(FILE % self.ref).text_content()
-        )
+        self.assertIn("Start date found", self.page(FILE % self.ref).text_content())
 
     def test_mandate_over(self):
         """The day after the mandate, the desk is as if it were not there."""

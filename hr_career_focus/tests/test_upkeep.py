@@ -32,9 +32,7 @@ class TestRotation(CareerCase):
         self.use(rotated)
         self.assertTrue(self.employee_door().case(ref).view)
         self.assertEqual(upkeep.renew_envelopes(self.env, 1), 1)
-        self.assertEqual(
-            upkeep.keys_in_use(self.env), {ring.active, rotated.active}
-        )
+        self.assertEqual(upkeep.keys_in_use(self.env), {ring.active, rotated.active})
         self.assertEqual(upkeep.renew_envelopes(self.env, 10), 1)
         self.assertEqual(upkeep.renew_envelopes(self.env, 10), 0)
         self.use(rotated.without_old())

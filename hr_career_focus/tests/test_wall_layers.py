@@ -258,7 +258,9 @@ class TestWallLayers(CareerCase):
             ):
                 action.with_user(self.users["settings_admin"]).run()
             self.assertNotIn(self.ref, str(caught.exception))
-            self.assertNotIn(str(self.ids["hr.career.traject"][0]), str(caught.exception))
+            self.assertNotIn(
+                str(self.ids["hr.career.traject"][0]), str(caught.exception)
+            )
         control = action.copy({"code": "raise UserError('ran ' + str(env.uid))"})
         with self.assertRaisesRegex(UserError, "ran"):
             control.with_user(self.users["settings_admin"]).run()

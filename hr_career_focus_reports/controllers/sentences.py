@@ -7,34 +7,32 @@ from ..engine import release, shares, structure
 
 def people(env, figure):
     """Return how many took part, as a phrase for a table."""
-    _ = env._
     if figure.top:
-        return _("%s people or more", figure.low)
+        return env._("%s people or more", figure.low)
     if not figure.shown:
-        return _("0 to %s people", figure.high)
-    return _("about %s people", figure.shown)
+        return env._("0 to %s people", figure.high)
+    return env._("about %s people", figure.shown)
 
 
 def people_range(env, figure):
     """Return the range behind the phrase, or nothing when the phrase is the range."""
     if figure.top or not figure.shown:
         return ""
-    return env._(
-        "between %(low)s and %(high)s", low=figure.low, high=figure.high
-    )
+    return env._("between %(low)s and %(high)s", low=figure.low, high=figure.high)
 
 
 def share(env, figure, headcount):
     """Return the share of a group with its range."""
-    _ = env._
     part = shares.share(figure, headcount)
     if figure.top:
-        return _("%s%% or more", part.low)
+        return env._("%s%% or more", part.low)
     if not part.centre:
-        return _("up to %s%%", part.high)
+        return env._("up to %s%%", part.high)
     if not part.low:
-        return _("%(share)s%% (up to %(high)s%%)", share=part.centre, high=part.high)
-    return _(
+        return env._(
+            "%(share)s%% (up to %(high)s%%)", share=part.centre, high=part.high
+        )
+    return env._(
         "%(share)s%% (%(low)s to %(high)s%%)",
         share=part.centre,
         low=part.low,
@@ -44,47 +42,44 @@ def share(env, figure, headcount):
 
 def verdict(env, code):
     """Return what may be said of a group compared with the company."""
-    _ = env._
     return {
-        shares.ABOVE: _("Clearly above the company"),
-        shares.BELOW: _("Clearly below the company"),
-        shares.UNCLEAR: _("No clear difference"),
+        shares.ABOVE: env._("Clearly above the company"),
+        shares.BELOW: env._("Clearly below the company"),
+        shares.UNCLEAR: env._("No clear difference"),
     }[code]
 
 
 def trait(env, table):
     """Return the heading of a table."""
-    _ = env._
     return {
-        structure.TREE: _("By part of the organisation"),
-        structure.AGE: _("By age"),
-        structure.EDUCATION: _("By education"),
-        structure.CONTRACT: _("By contract"),
-        structure.GENDER: _("By gender"),
+        structure.TREE: env._("By part of the organisation"),
+        structure.AGE: env._("By age"),
+        structure.EDUCATION: env._("By education"),
+        structure.CONTRACT: env._("By contract"),
+        structure.GENDER: env._("By gender"),
     }[table]
 
 
 def no_breakdown(env, record, minimum):
     """Return why a release has no rows below the company, or nothing when it has."""
-    _ = env._
     if record.state == release.FULL:
         return ""
     if record.state == release.NOTHING:
-        return _(
+        return env._(
             "The company had fewer than %s people, so no figure is published.", minimum
         )
     company = record.cell_ids[:1]
     if company.headcount < 2 * minimum:
-        return _(
+        return env._(
             "The company had fewer than %s people, so only one figure is published.",
             2 * minimum,
         )
     if company.shown < record.parameters["breakdown"]:
-        return _(
+        return env._(
             "Too few people took part in the company as a whole for a breakdown, so "
             "only one figure is published this year."
         )
-    return _("No part of the company is large enough for a figure of its own.")
+    return env._("No part of the company is large enough for a figure of its own.")
 
 
 def together(env, figures):

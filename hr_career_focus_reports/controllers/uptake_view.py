@@ -210,7 +210,9 @@ class UptakePage:
             end = 1.5 * cell.low if cell.top else cell.high
             ends.append(100 * end / cell.headcount)
         largest = max(ends)
-        return next(step for step in (5, 10, 20, 30, 40, 60, 80, 100) if largest <= step)
+        return next(
+            step for step in (5, 10, 20, 30, 40, 60, 80, 100) if largest <= step
+        )
 
     def _name_reach(self, view):
         """Name the groups that are clearly reached less, or more, than the company."""

@@ -196,9 +196,7 @@ def _rows(
                 parent=group.parent,
                 depth=group.depth,
                 headcount=headcount,
-                figure=rounding.figure(
-                    count, headcount, tickets[group.members], base
-                ),
+                figure=rounding.figure(count, headcount, tickets[group.members], base),
             )
         )
     return rows

@@ -185,9 +185,7 @@ def trait_groups(register: Register, minimum: int) -> list[Group]:
     return result
 
 
-def merge_neighbours(
-    counts: Mapping[str, int], minimum: int
-) -> list[tuple[str, ...]]:
+def merge_neighbours(counts: Mapping[str, int], minimum: int) -> list[tuple[str, ...]]:
     """Merge ordered bands until each has `minimum` people or nobody is left.
 
     Empty bands are left out where they stand alone.

@@ -29,9 +29,7 @@ class HrCareerRelease(models.Model):
         selection="_selection_period", required=True, readonly=True
     )
     published_on = fields.Date(required=True, readonly=True)
-    state = fields.Selection(
-        selection="_selection_state", required=True, readonly=True
-    )
+    state = fields.Selection(selection="_selection_state", required=True, readonly=True)
     parameters = fields.Json(string="Rules in force", required=True, readonly=True)
     digest = fields.Char(string="Fingerprint", required=True, readonly=True)
     previous_digest = fields.Char(

@@ -31,9 +31,7 @@ class HrCareerReleaseCell(models.Model):
         index=True,
     )
     sequence = fields.Integer(readonly=True, aggregator=None)
-    table = fields.Selection(
-        selection="_selection_table", required=True, readonly=True
-    )
+    table = fields.Selection(selection="_selection_table", required=True, readonly=True)
     code = fields.Char(required=True, readonly=True)
     label = fields.Char(string="Group", required=True, readonly=True)
     unit = fields.Integer(readonly=True, aggregator=None)

@@ -56,9 +56,7 @@ class Organisation:
                         "contract_date_start": since,
                         "birthday": date(1962 + position % 40, 5, 1),
                         "sex": ("female", "male")[position % 2],
-                        "certificate": ("graduate", "bachelor", "master")[
-                            position % 3
-                        ],
+                        "certificate": ("graduate", "bachelor", "master")[position % 3],
                         **values,
                     }
                     for position in range(number)

@@ -93,9 +93,7 @@ def test_structure_does_not_depend_on_statuses(register):
         if len(rows) > 1:
             assert [row.code for row in rows] == [group.code for group in offered]
         else:
-            assert [row.code for row in rows] == [
-                group.code for group in offered[:1]
-            ]
+            assert [row.code for row in rows] == [group.code for group in offered[:1]]
     assert len(published(register, ()).rows) == min(1, len(offered))
 
 

@@ -29,9 +29,7 @@ def test_verdict_is_given_when_the_gap_is_large():
     company = (rounding.figure(300, 2000, 0), 2000)
     assert shares.verdict((rounding.figure(100, 250, 0), 250), company) == shares.ABOVE
     assert shares.verdict((rounding.figure(10, 250, 0), 250), company) == shares.BELOW
-    assert (
-        shares.verdict((rounding.figure(38, 250, 0), 250), company) == shares.UNCLEAR
-    )
+    assert shares.verdict((rounding.figure(38, 250, 0), 250), company) == shares.UNCLEAR
 
 
 def test_small_shares_never_round_to_none():

@@ -47,7 +47,9 @@ export class FocusPage extends Interaction {
     announce() {
         const alertEl = this.el.querySelector(".o_cf [role='alert'][data-cf-focus]");
         if (alertEl) {
-            this.openAround(document.querySelector(alertEl.querySelector("a")?.hash || null));
+            this.openAround(
+                document.querySelector(alertEl.querySelector("a")?.hash || null)
+            );
             alertEl.focus();
         }
         const statusEl = this.el.querySelector(".o_cf [role='status'][data-cf-focus]");
@@ -111,7 +113,9 @@ export class FocusPage extends Interaction {
             return;
         }
         for (const el of form.elements) {
-            const values = fields.filter(([name]) => name === el.name).map(([, value]) => value);
+            const values = fields
+                .filter(([name]) => name === el.name)
+                .map(([, value]) => value);
             if (["radio", "checkbox"].includes(el.type)) {
                 el.checked = values.includes(el.value);
             } else if (el.type !== "hidden" && values.length) {

@@ -26,7 +26,9 @@ export class FocusStart extends Interaction {
         for (const el of this.el.querySelectorAll("[data-cf-js]")) {
             el.hidden = false;
         }
-        const failed = document.querySelector(".o_cf [role='alert'][data-cf-focus] a")?.hash;
+        const failed = document.querySelector(
+            ".o_cf [role='alert'][data-cf-focus] a"
+        )?.hash;
         const at = this.stepEls.findIndex((el) => failed && el.querySelector(failed));
         this.show(Math.max(at, 0), { focus: false });
         this.updateChannel();
@@ -52,7 +54,9 @@ export class FocusStart extends Interaction {
     }
 
     next() {
-        const fields = this.stepEls[this.step].querySelectorAll("input, select, textarea");
+        const fields = this.stepEls[this.step].querySelectorAll(
+            "input, select, textarea"
+        );
         for (const el of fields) {
             if (!el.reportValidity()) {
                 return;
@@ -87,7 +91,9 @@ export class FocusStart extends Interaction {
     }
 
     exclude(ev) {
-        const radio = this.el.querySelector(`input[name='coach'][value='${ev.target.value}']`);
+        const radio = this.el.querySelector(
+            `input[name='coach'][value='${ev.target.value}']`
+        );
         if (radio) {
             radio.disabled = ev.target.checked;
             if (ev.target.checked && radio.checked) {
@@ -97,7 +103,9 @@ export class FocusStart extends Interaction {
     }
 
     updateChannel() {
-        const mail = this.el.querySelector("input[name='channel'][value='mail']").checked;
+        const mail = this.el.querySelector(
+            "input[name='channel'][value='mail']"
+        ).checked;
         const address = this.el.querySelector("[data-cf-address]");
         address.hidden = !mail;
         address.querySelector("input").required = mail;
@@ -109,7 +117,8 @@ export class FocusStart extends Interaction {
             const field =
                 this.el.querySelector(`input[name='${name}']:checked`) ||
                 this.el.querySelector(`input[type='text'][name='${name}']`);
-            el.textContent = field?.dataset.cfLabel || field?.value || el.dataset.cfNone || "";
+            el.textContent =
+                field?.dataset.cfLabel || field?.value || el.dataset.cfNone || "";
         }
     }
 }
