@@ -61,6 +61,8 @@
         ],
     },
     "demo": ["demo/demo_data.xml"],
+    # Read by the demo itself and by the tooling, not by Odoo.
+    "oca_data_manual": ["demo/logins.csv"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -11,7 +11,7 @@ LOGIN_TABLES = {"res_users_log", "res_device_log", "bus_presence", "mail_presenc
 
 
 def people_tables(cr):
-    """Return hr_employee, res_users, res_partner and every table that points at them."""
+    """Return hr_employee, res_users, res_partner and every table pointing at them."""
     cr.execute(
         """
         SELECT DISTINCT source.relname

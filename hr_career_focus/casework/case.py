@@ -74,7 +74,7 @@ class Case:
 
     # -- what every role that writes can do --------------------------------------
 
-    def write(self, kind, audience, values):
+    def write(self, kind, audience, values):  # pylint: disable=method-required-super
         """Seal a new entry; return its reference."""
         if audience not in self.audiences or audience not in c.ENTRY_KINDS[kind][1]:
             raise NotYours

@@ -344,7 +344,7 @@ class EmployeeCase(Case):
             notices.notify_coach(self.env, coach)
 
     def close(self, outcomes, text=""):
-        """End the work, with an outcome only the employee fills in and can leave out."""
+        """End the work; only the employee fills in an outcome, and can leave it out."""
         known = dict(c.OUTCOMES)
         chosen = [one for one in outcomes if one in known]
         text = str(text or "").strip()

@@ -101,7 +101,7 @@ class Dossier:
         self._key = sealing.unwrap(load_keyring(), traject.envelope, traject.ref)
 
     @classmethod
-    def create(cls, inside, values, identity):
+    def create(cls, inside, values, identity):  # pylint: disable=method-required-super
         """Create a traject for the person in ``identity`` and return its dossier.
 
         :return: None when the person has one running, in this window or another

@@ -1,4 +1,4 @@
-"""Upkeep of the vault: what happens by date, and renewing keys. For jobs, not people."""
+"""Upkeep of the vault: what happens by date, and renewing keys. For jobs."""
 
 from odoo.tools import SQL
 

@@ -1,3 +1,5 @@
+# A command speaks on the terminal, and Odoo loads it as a module of its own, in which
+# no relative import works. pylint: disable=print-used,odoo-addons-relative-import
 import sys
 
 from odoo import SUPERUSER_ID

@@ -132,7 +132,7 @@ class Say:
         return rows
 
     def learns(self):
-        """Who learns what, kind beside kind: (who, own right, offered), before sending."""
+        """Who learns what, kind beside kind: (who, own right, offered)."""
         nothing = self.env._("Nothing")
         only_sent = self.env._("Nothing. Only what you send yourself, item by item")
         listed = self.env._("Has a right to list requests: ask why")

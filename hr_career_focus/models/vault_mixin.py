@@ -170,7 +170,7 @@ class CareerVaultMixin(models.AbstractModel):
         self._guard_check("unlink")
         return super().unlink()
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         raise self._guard_error()
 
     @api.model

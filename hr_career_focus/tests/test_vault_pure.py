@@ -24,6 +24,7 @@ KEY = sealing.new_key()
 
 class TestKeyFile(TestCase):
     def setUp(self):
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name) / "inner" / "vault.key"
@@ -168,5 +169,5 @@ class TestIndexAndScope(TestCase):
             self.assertTrue(scope.is_open())
         self.assertEqual(seen, [False])
         with self.assertRaises(ZeroDivisionError), scope.opened():
-            1 / 0  # noqa: B018
+            1 / 0
         self.assertFalse(scope.is_open())

@@ -175,7 +175,7 @@ class TestWallLayers(CareerCase):
         self.assertEqual(len(rules), len(VAULT_MODELS))
         rules.active = False
 
-    #: Calls that need a right to the model's records, and so are stopped by ACL or rule.
+    #: Calls that need a right to the model's records: stopped by ACL or rule.
     RECORDS = ("search", "search_read", "read", "web_read", "attribute", "name_search")
 
     def test_layer_1a_access_rows_alone(self):

@@ -15,6 +15,7 @@ no plaintext mode.
 """
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -146,9 +147,8 @@ def write_key_file(path: Path, ring: Keyring, replace_existing: bool = False):
         else:
             # A link fails when the file exists: two workers starting at once agree
             # on one key file, and an existing one is never overwritten.
-            os.link(name, path)
-    except FileExistsError:
-        pass
+            with contextlib.suppress(FileExistsError):
+                os.link(name, path)
     finally:
         if os.path.exists(name):
             os.unlink(name)

@@ -2,8 +2,8 @@
 
 In this order: the environment variable ``HR_CAREER_FOCUS_KEY_FILE`` (for a systemd
 credential or a mounted secret), then ``hr_career_focus/vault.key`` below Odoo's data
-directory. The *path* is configuration; the key itself never is, because configuration is
-copied into support bundles.
+directory. The *path* is configuration; the key itself never is, because configuration
+is copied into support bundles.
 """
 
 import os

@@ -1,8 +1,8 @@
 """The scope: only code inside it may touch the confidential models as superuser.
 
 A context variable of this process. A remote call's context, a server action, a template
-and an automated action can set none of it: they cannot import, and no model method opens
-a scope for them. ``casework`` opens it after it has checked who is asking.
+and an automated action can set none of it: they cannot import, and no model method
+opens a scope for them. ``casework`` opens it after it has checked who is asking.
 """
 
 from contextlib import contextmanager

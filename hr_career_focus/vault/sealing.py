@@ -82,7 +82,8 @@ def seal(key: bytes, data: bytes, where: bytes) -> str:
     >>> key = new_key()
     >>> open_sealed(key, seal(key, b"mine", b"here"), b"here")
     b'mine'
-    >>> open_sealed(key, seal(key, b"mine", b"here"), b"there")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    >>> elsewhere = seal(key, b"mine", b"here")
+    >>> open_sealed(key, elsewhere, b"there")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ...
     Unsealable: A sealed text does not open.

@@ -16,9 +16,9 @@ How to use
     Figure(shown=10, low=6, high=24, top=True)
 
 How it works
-    The draw is HMAC-SHA256 over the name of the row, under a secret that exists once per
-    database: the same row always gets the same draw, and without the secret nobody can
-    repeat it. Everything is whole numbers; no floating point is involved.
+    The draw is HMAC-SHA256 over the name of the row, under a secret that exists once
+    per database: the same row always gets the same draw, and without the secret nobody
+    can repeat it. Everything is whole numbers; no floating point is involved.
 """
 
 import hmac

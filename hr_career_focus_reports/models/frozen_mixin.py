@@ -74,10 +74,10 @@ class HrCareerWriteOnce(models.AbstractModel):
             self._refuse()
         return super().create(vals_list)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         return self._refuse()
 
-    def unlink(self):
+    def unlink(self):  # pylint: disable=method-required-super
         return self._refuse()
 
     def _refuse(self):

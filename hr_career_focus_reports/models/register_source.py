@@ -1,9 +1,7 @@
 """The register of a year, read from HR history."""
 
-from itertools import groupby
-
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..engine import register as reg
 from ..engine.history import Term, on_register
@@ -29,7 +27,6 @@ class HrCareerReleaseRegister(models.AbstractModel):
         moved_to = self._moved_units(company, units)
         people = []
         for _employee, rows in groupby(self._rows(company), key=lambda row: row["id"]):
-            rows = list(rows)
             terms = [self._term(row) for row in rows]
             term = on_register(terms, first, last, archived=not rows[0]["active"])
             if term:
