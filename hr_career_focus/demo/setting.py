@@ -44,6 +44,8 @@ def build(env):
     admin.company_ids += places.companies["W"] + places.companies["Z"]
     admin.company_id = places.companies["W"]
     _check_agreements(env, today)
+    for prefix, company in places.companies.items():
+        company.resource_calendar_id.tz = _time_zone(prefix)
     for employer in (OMROEP, ZORG):
         _hire(env, places, employer, today)
     _give_logins(env, places)
@@ -82,6 +84,8 @@ def _give_logins(env, places):
     """Everybody gets a login, so that having one tells nothing about anybody."""
     roles = {role.number: role for role in CAST if role.number}
     secrets = passwords()
+    # The screens of most people are in English, also where Odoo was set up in Dutch.
+    env["res.lang"]._activate_lang("en_US")
     languages = {code for code, _name in env["res.lang"].get_installed()}
     vals_list = []
     for number, employee in places.employees.items():
@@ -93,6 +97,7 @@ def _give_logins(env, places):
             "company_ids": [Command.set(employee.company_id.ids)],
             "group_ids": [Command.set(env.ref(PORTAL).ids)],
             "lang": "en_US",
+            "tz": _time_zone(number),
         }
         if role:
             values |= _role_values(env, places, role, secrets, languages)
@@ -108,6 +113,7 @@ def _give_logins(env, places):
                 "name": role.name,
                 "login": role.login,
                 "email": role.address,
+                "tz": _time_zone(role.home),
                 "company_id": places.companies[role.home].id,
                 **_role_values(env, places, role, secrets, languages),
             }
@@ -136,8 +142,12 @@ def _role_values(env, places, role, secrets, languages):
         ],
         "company_ids": [Command.set(companies.ids)],
         "lang": role.lang if role.lang in languages else "en_US",
-        "tz": "Europe/Amsterdam" if role.home == "W" else "Europe/Brussels",
     }
+
+
+def _time_zone(prefix):
+    """Where people of an employer are, by a number or a prefix."""
+    return "Europe/Amsterdam" if prefix.startswith("W") else "Europe/Brussels"
 
 
 def _name(env, name, record):

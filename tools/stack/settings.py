@@ -3,7 +3,8 @@
 from .layout import ADDONS, ROOT
 from .process import clean_environment
 
-LANGUAGES = ("nl_NL", "nl_BE")
+#: The first one is the default of every new login.
+LANGUAGES = ("en_US", "nl_NL", "nl_BE")
 INTERFACE = "127.0.0.1"
 
 
