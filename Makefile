@@ -5,7 +5,7 @@ ARGS ?=
 STACK := $(PYTHON) tools/stack
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pot db stop shell clean
+.PHONY: help run test check format pot readme db stop shell clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ format: ## let the formatters rewrite what check would complain of
 
 pot: ## write the translation templates anew
 	@$(STACK) pot
+
+readme: ## write the README of each addon anew from its readme/ folder
+	@$(PYTHON) tools/readme.py
 
 db: ## leave PostgreSQL running and write .stack/odoo.conf
 	@$(STACK) db
