@@ -6,13 +6,13 @@ from pathlib import Path
 import docutils.core
 import pytest
 import readme
+
 from stack.layout import ADDONS, ROOT
 
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/readme/*.md")]
 )
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-TARGET = re.compile(r"^([a-z]+):.*?(?:## .*)?$", re.MULTILINE)
 #: Hosts of registries and mirrors, and folders of somebody's machine.
 FOREIGN = re.compile(
     r"pypi\.|pythonhosted|registry\.npm|npmjs|debian\.(org|net)|ghcr\.io|docker\.io"
@@ -111,7 +111,7 @@ def test_pictures():
 
 
 def test_logins_of_the_walk_exist():
-    """The people of the walk through the demo can log in, with the login as password."""
+    """The people of the walk through the demo log in with their login as password."""
     rows = (
         (ROOT / "hr_career_focus/demo/logins.csv").read_text("utf-8").splitlines()[1:]
     )
