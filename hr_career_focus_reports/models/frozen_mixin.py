@@ -38,7 +38,6 @@ class HrCareerWriteOnce(models.AbstractModel):
 
     _name = "hr.career.write.once"
     _description = "Written once"
-    _log_access = False
 
     def init(self):
         if self._abstract:
