@@ -44,6 +44,7 @@
         "views/coach_views.xml",
         "views/mandate_views.xml",
         "wizards/setup_views.xml",
+        "views/res_config_settings_views.xml",
         "wizards/employee_import_views.xml",
         "wizards/entitlement_preview_views.xml",
     ],

@@ -76,6 +76,14 @@ class TestConflict(PeopleCase):
         self.asker.parent_id = middle
         self.assertEqual(self._codes(), [conflict.LINE_OF_COMMAND])
 
+    def test_manager_known_by_the_contact_only(self):
+        """A manager without a login of the company coaches with a portal login."""
+        manager = self._employee("Otto Side")
+        manager.work_contact_id = self.outside.partner_id
+        self.asker.parent_id = manager
+        self.assertEqual(self._codes(self.coach_outside), [conflict.LINE_OF_COMMAND])
+        self.assertEqual(self._codes(), [])
+
     def test_head_of_the_department_above(self):
         self.board.manager_id = self.coach_employee
         self.asker.parent_id = False
