@@ -146,8 +146,7 @@ def _request(door, form):
     )
     return Done(
         form.env._(
-            "Your request is sent. Only the career desk and, later, your coach know "
-            "of it."
+            "Your request is sent. Only the career desk and, later, your coach know."
         ),
         path=FILE % ref,
     )

@@ -36,8 +36,8 @@ class Form:
         if len(value) > limit:
             raise FormError(
                 self.env._(
-                    "%(label)s is too long: at most %(limit)s characters fit. "
-                    "Yours has %(length)s.",
+                    "%(label)s is too long: at most %(limit)s characters fit, and "
+                    "yours has %(length)s.",
                     label=label,
                     limit=limit,
                     length=len(value),

@@ -119,20 +119,19 @@ class Say:
             ),
         ]
         readable = self._readable(TEXT_MODEL)
+        odd = self.env._("Has a reading right: ask why")
         for group, label in self._outsiders():
             rows.append(
                 (
                     label,
                     group in readable,
-                    self.env._("Has a reading right: ask why")
-                    if group in readable
-                    else no,
+                    odd if group in readable else no,
                 )
             )
         return rows
 
     def learns(self):
-        """Who learns what, kind beside kind: (who, own right, offered)."""
+        """Who learns what, before sending: (who, own right, offered) for each role."""
         nothing = self.env._("Nothing")
         only_sent = self.env._("Nothing. Only what you send yourself, item by item")
         listed = self.env._("Has a right to list requests: ask why")

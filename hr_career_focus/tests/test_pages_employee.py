@@ -7,6 +7,7 @@ from lxml import html
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..casework import EmployeeDoor
 from ..casework import constants as c
@@ -19,17 +20,19 @@ TELLING = ("career", "coach", "loopbaan", "traject")
 @tagged("post_install", "-at_install")
 class TestReading(PageCase):
     def rows(self):
-        """Count the rows of every table a page could write to."""
-        self.env.cr.execute(
-            "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
-            " WHERE relkind = 'r' AND nspname = 'public' AND relname LIKE 'hr_career%'"
-        )
-        tables = [name for (name,) in self.env.cr.fetchall()]
+        """Count the rows of every table of the product."""
+        tables = [
+            model._table
+            for name, model in self.env.registry.items()
+            if name.startswith("hr.career.") and not model._abstract
+        ]
         self.assertIn("hr_career_traject", tables)
+        self.env.flush_all()
         counts = {}
         for table in tables:
-            self.env.cr.execute(f"SELECT count(*) FROM {table}")
-            counts[table] = self.env.cr.fetchone()[0]
+            [[counts[table]]] = self.env.execute_query(
+                SQL("SELECT count(*) FROM %s", SQL.identifier(table))
+            )
         return counts
 
     def test_rights_in_one_screen(self):
