@@ -280,16 +280,12 @@ class EmployeeCase(Case):
             traject = dossier.traject
             identity = dossier.identity
             cards = coach_cards(self.env, traject.coach_id)
-            openings = tuple(
-                OpeningView(at=at, role=role, purpose=_purpose(self.env, purpose))
-                for at, role, purpose in dossier.openings()
-            )
             return self._view(
                 dossier,
                 who=identity["name"],
                 coach=cards[0] if cards and traject.has_accepted else None,
                 contact=identity["address"],
-                openings=openings,
+                openings=_openings(self.env, dossier),
             )
 
     def _after_write(self, dossier):
@@ -391,6 +387,22 @@ def _exclude(dossier, coach_id):
                 entry,
                 values=dict(entry.fields, coach=None, coach_name="", excluded=excluded),
             )
+
+
+def _openings(env, dossier):
+    """Return the access log, latest first: each reload of a page is no line of its own."""
+    hours = {}
+    for at, role, purpose in dossier.openings():
+        hours.setdefault((at.date(), at.hour, role, purpose), []).append(at)
+    return tuple(
+        OpeningView(
+            at=moments[0],
+            role=role,
+            purpose=_purpose(env, purpose),
+            times=len(moments),
+        )
+        for (_day, _hour, role, purpose), moments in hours.items()
+    )
 
 
 def _purpose(env, code):

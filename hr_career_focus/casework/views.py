@@ -65,11 +65,12 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class OpeningView:
-    """One opening of the dossier, as the employee reads it."""
+    """The openings of the dossier by one role, for one purpose, within one hour."""
 
-    at: datetime
+    at: datetime  # the last of them
     role: str
     purpose: str
+    times: int
 
 
 @dataclass(frozen=True)

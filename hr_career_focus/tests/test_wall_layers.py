@@ -1,6 +1,7 @@
 """Each layer of the wall stops an outsider while the other layers are switched off."""
 
 import base64
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -441,9 +442,11 @@ class TestWallLayers(CareerCase):
         self.assertTrue(self.desk_door().inbox())
 
     def test_openings_are_logged_for_the_employee(self):
-        before = len(self.employee_door().case(self.ref).view.openings)
-        self.desk_door().case(self.ref).view
-        self.coach_door().case(self.ref).view
+        later = NOW + timedelta(hours=2)
+        for _times in range(3):
+            self.coach_door(now=later).case(self.ref).view
+        self.desk_door(now=later).case(self.ref).view
         openings = self.employee_door().case(self.ref).view.openings
-        self.assertEqual(len(openings), before + 2)
-        self.assertEqual({one.role for one in openings[:2]}, {"desk", "coach"})
+        recent = {(one.role, one.times) for one in openings if one.at == later}
+        self.assertEqual(recent, {("desk", 1), ("coach", 3)})
+        self.assertLess(openings[-1].at, later)
