@@ -217,6 +217,9 @@ class Story:
         self.employee(number, at(end, 20)).case(ref).close(
             OUTCOMES[place % len(OUTCOMES)]
         )
+        last_talk = end + relativedelta(months=2 + place % 5)
+        if place % 4 and last_talk < self.today:
+            self.coach(login, at(last_talk)).case(ref).end_aftercare()
 
     # -- the people you can log in as -------------------------------------------
 
