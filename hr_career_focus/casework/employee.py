@@ -11,7 +11,7 @@ from .case import Case, Door, back_to_desk, coach_cards, label, sign_off
 from .contents import LONGEST, SHORT
 from .errors import CaseworkError, NotYours
 from .opening import TRAJECT, Dossier, month_of, move, owner_index, vault
-from .views import InboxLine, OpeningView, RightView
+from .views import DeskHolder, InboxLine, OpeningView, RightView
 
 AFTERCARE = relativedelta(months=12)
 
@@ -42,6 +42,19 @@ class EmployeeDoor(Door):
         """The employer's published statement of purpose."""
         return self.company.with_context(lang=self.env.lang).career_purpose or ""
 
+    def desk_holders(self):
+        """Return who runs the desk today, and by whose decision: public to employees."""
+        mandates = self.env["hr.career.mandate"].sudo()
+        return [
+            DeskHolder(
+                name=mandate.user_id.name,
+                appointed_by=mandate.appointed_by,
+                scope=mandate.scope,
+                until=mandate.date_to,
+            )
+            for mandate in mandates._in_force(self.today, company=self.company)
+        ]
+
     def rights(self):
         """Return every right with its answer. Writes nothing anywhere."""
         running = self.running_ref()
@@ -68,7 +81,7 @@ class EmployeeDoor(Door):
             sentence=one.sentence,
             left=one.left_text,
             next_date=answer.next_date,
-            source_url=rule.agreement_id.source_url or "",
+            source_url=_web_address(rule.agreement_id.source_url),
             can_request=bool(rule) and not running and _requestable(answer),
         )
 
@@ -238,6 +251,15 @@ class EmployeeDoor(Door):
     def case(self, ref):
         """Return the own case ``ref``; NotYours when it is missing or another's."""
         return EmployeeCase(self, ref)
+
+
+def _web_address(text):
+    """Return an address a page may link to: HR writes it, an employee presses it.
+
+    >>> _web_address("https://example.org/cao"), _web_address("javascript:alert(1)")
+    ('https://example.org/cao', '')
+    """
+    return text if (text or "").startswith(("https://", "http://")) else ""
 
 
 def _requestable(answer):

@@ -42,6 +42,16 @@ class CoachCard:
 
 
 @dataclass(frozen=True)
+class DeskHolder:
+    """Who runs the desk: a name, and by whose decision until when."""
+
+    name: str
+    appointed_by: str
+    scope: str
+    until: date
+
+
+@dataclass(frozen=True)
 class EntryView:
     """One opened entry. ``fields`` depends on the kind (see casework.entries)."""
 

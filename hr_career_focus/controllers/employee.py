@@ -36,6 +36,7 @@ class EmployeePages(http.Controller):
                 "door": door,
                 "company": door.company.sudo(),
                 "rights": door.rights() if door.is_open else [],
+                "holders": door.desk_holders(),
                 "running": door.running_ref(),
                 "past": door.past(),
                 "privacy_contact": door.company.sudo().career_privacy_contact,

@@ -84,6 +84,24 @@ class TestFlow(CareerCase):
         self.env.flush_all()
         self.env.cr.execute("ROLLBACK TO SAVEPOINT looking")
 
+    def test_who_runs_the_desk(self):
+        """Employees see who, by whose decision and until when; ended ones are gone."""
+        (holder,) = self.employee_door().desk_holders()
+        self.assertIn("desk", holder.name)
+        self.assertEqual(holder.appointed_by, "The board, 12 May 2019")
+        later = NOW.replace(year=2036)
+        self.assertEqual(self.employee_door(now=later).desk_holders(), [])
+
+    def test_only_web_addresses_become_links(self):
+        """What HR writes as a source never runs in an employee's page."""
+        for text, link in (
+            ("https://example.org/cao", "https://example.org/cao"),
+            ("javascript:alert(document.cookie)", ""),
+            ("The printed text", ""),
+        ):
+            self.agreement.source_url = text
+            self.assertEqual(self.employee_door().rights()[0].source_url, link)
+
     def test_second_request_refused(self):
         """A double click, or a second tab, sends nothing twice."""
         ref = self.make_request()
