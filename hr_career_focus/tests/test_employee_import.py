@@ -338,6 +338,19 @@ class TestEmployeeImport(TransactionCase):
         wizard.action_check()
         self.assertEqual(self.outcomes(wizard), ["error"])
 
+    def test_number_of_somebody_gone(self):
+        """A number whose employee was deleted or left for another company is free."""
+        row = "1;An;an@x.nl;;;A;;;;;;;;;"
+        self.run_import(row)
+        other = self.env["res.company"].create({"name": "Elders"})
+        gone = self.employee("an@x.nl")
+        gone.with_context(tracking_disable=True).write(
+            {"company_id": other.id, "department_id": False}
+        )
+        self.assertEqual(self.outcomes(self.run_import(row)), ["create"])
+        self.assertNotEqual(self.employee("an@x.nl"), gone)
+        self.assertEqual(self.outcomes(self.run_import(row)), ["unchanged"])
+
     # -- who may -----------------------------------------------------------
 
     def test_hr_managers_only(self):

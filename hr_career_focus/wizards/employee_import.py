@@ -8,13 +8,14 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..importer import plan, read
 from ..importer.columns import COLUMNS
 from ..importer.planning import CREATE, ERRONEOUS, OUTCOMES, UPDATE
 from ..importer.values import ERROR
 from .employee_import_texts import column_texts, problem_text, problem_texts
-from .employee_snapshot import snapshot
+from .employee_snapshot import NAMESPACE, snapshot
 from .employee_writer import EmployeeWriter
 
 _logger = logging.getLogger(__name__)
@@ -126,6 +127,7 @@ class EmployeeImport(models.TransientModel):
         """Import the file, if it has no error or its errors may be left out."""
         self.ensure_one()
         self._check_rights()
+        self._lock()
         sheet, found, known = self._plan()
         errors = any(each.level == ERROR for each in found.problems)
         if sheet.file_errors or (errors and not self.leave_errors_out):
@@ -152,6 +154,21 @@ class EmployeeImport(models.TransientModel):
             raise AccessError(self.env._("Only HR managers import employees."))
         if self.company_id not in self.env.user.company_ids:
             raise AccessError(self.env._("You do not work in this company."))
+
+    def _lock(self):
+        """One import at a time in a company: until this one is done, others wait."""
+        query = SQL(
+            "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)",
+            NAMESPACE,
+            self.company_id.id,
+        )
+        if not self.env.execute_query(query)[0][0]:
+            raise UserError(
+                self.env._(
+                    "Somebody else is importing employees into this company right now. "
+                    "Nothing was changed; try again in a minute."
+                )
+            )
 
     def _plan(self):
         """Read and compare: ``(Sheet, Plan, Known)``."""

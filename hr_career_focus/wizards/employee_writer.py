@@ -243,17 +243,27 @@ class EmployeeWriter:
             )
 
     def _keep_numbers(self, steps):
-        """Keep the employee numbers as external ids, closed to everybody else."""
-        employee = self.env["hr.employee"]
-        self.env["ir.model.data"].sudo()._update_xmlids(
+        """Keep the employee numbers as external ids, closed to everybody else.
+
+        A number that is left over from somebody who is gone is given out again. One
+        that another import took meanwhile is not: the database refuses it twice, and
+        this import as a whole with it.
+        """
+        data = self.env["ir.model.data"].sudo()
+        names = {
+            external_name(self.company, step.person.number): step for step in steps
+        }
+        data.search([("module", "=", NAMESPACE), ("name", "in", list(names))]).unlink()
+        data.create(
             [
                 {
-                    "xml_id": f"{NAMESPACE}."
-                    f"{external_name(self.company, step.person.number)}",
-                    "record": employee.browse(self.employees[step.person.number]),
+                    "module": NAMESPACE,
+                    "name": name,
+                    "model": "hr.employee",
+                    "res_id": self.employees[step.person.number],
                     "noupdate": True,
                 }
-                for step in steps
+                for name, step in names.items()
             ]
         )
 
