@@ -31,28 +31,28 @@ class TestPublicDataset(TransactionCase):
         cls.file = base64.b64encode(attrition.employees_csv())
 
     def import_file(self):
-        """Check and import as an HR manager; returns the wizard and the seconds."""
+        """Check and import as an HR manager; returns the wizard and the CPU seconds."""
         wizard = (
             self.env["hr.career.employee.import"]
             .with_user(self.hr)
             .with_company(self.company)
             .create({"data_file": self.file})
         )
-        started = time.monotonic()
+        started = time.process_time()
         wizard.action_check()
         self.assertFalse(wizard.file_error)
         self.assertEqual(
             wizard.count_error, 0, wizard.line_ids.filtered("needs_attention")[:3]
         )
         wizard.action_import()
-        return wizard, time.monotonic() - started
+        return wizard, time.process_time() - started
 
     def test_import_and_again(self):
         """Everybody is there with unit, job, manager and history; twice is once."""
         wizard, seconds = self.import_file()
         history = list(attrition.rows())
         self.assertEqual(wizard.count_create, len(history))
-        self.assertLess(seconds, 120)
+        self.assertLess(seconds, 60)
         employees = self.env["hr.employee"].search(
             [("company_id", "=", self.company.id)]
         )
