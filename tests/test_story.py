@@ -226,7 +226,9 @@ class TestStory(CareerCompany, HttpCase):
         page.wait_for_selector("[data-cf-next]:visible")
         self.keys(page, f"input[value^='right-{self.rule.id}']", "Space")
         self.keys(page, "[data-cf-step='1'] [data-cf-next]", "Enter")
-        self.keys(page, f"input[name=coach][value='{self.coaches['coach'].id}']", "Space")
+        self.keys(
+            page, f"input[name=coach][value='{self.coaches['coach'].id}']", "Space"
+        )
         self.keys(page, "[data-cf-step='2'] [data-cf-next]", "Enter")
         page.focus("#request-alias")
         page.keyboard.type("Vee")
@@ -347,7 +349,12 @@ class TestStory(CareerCompany, HttpCase):
             if self.env[model]._abstract or self.env[model]._transient:
                 continue
             answer = call(
-                page, model, "search_read", [], limit=200, order="id desc",
+                page,
+                model,
+                "search_read",
+                [],
+                limit=200,
+                order="id desc",
                 context={"active_test": False},
             )
             found += [(model, secret) for secret in secrets if secret in answer]
@@ -372,8 +379,10 @@ class TestStory(CareerCompany, HttpCase):
         year = date.today().year
         self.env.invalidate_all()
         with freeze_time(f"{year + 1}-01-20 08:00:00"):
-            release = self.env["hr.career.release.job"].sudo()._publish(
-                self.company, year, "year"
+            release = (
+                self.env["hr.career.release.job"]
+                .sudo()
+                ._publish(self.company, year, "year")
             )
         self.assertTrue(release)
         self.env.flush_all()

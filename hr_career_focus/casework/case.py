@@ -9,7 +9,7 @@ from . import constants as c
 from . import contents, uses
 from .errors import CaseworkError, NotYours
 from .opening import Dossier, find, move, vault
-from .views import CaseView, CoachCard, EntryView, PhaseView
+from .views import CaseView, CoachCard, EntryView, InboxLine, PhaseView
 
 #: Purposes of an opening, as the log keeps them.
 PURPOSE_LIST = "list"
@@ -31,6 +31,21 @@ class Door:
     def today(self) -> date:
         """The day it is where the user is."""
         return fields.Datetime.context_timestamp(self.env.user, self.now).date()
+
+    def _line(self, traject, who="", waiting_for="", needs_action=False):
+        """Return the line of ``traject`` in a list, inside the scope."""
+        return InboxLine(
+            ref=traject.ref,
+            who=who,
+            kind=traject.kind,
+            kind_label=label(self.env, "kind", traject.kind),
+            state=traject.state,
+            state_label=label(self.env, "state", traject.state),
+            month_requested=traject.month_requested,
+            coach_name=traject.coach_id.name or "",
+            needs_action=needs_action,
+            waiting_for=waiting_for,
+        )
 
 
 class Case:
@@ -126,6 +141,30 @@ class Case:
                 {"code": code, "entered": active},
                 self.door.now,
             )
+
+    def sign(self):
+        """Sign the agreement the coach proposed; both sign the same version."""
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            traject = dossier.traject
+            self._require(traject, c.SIGN)
+            if not any(e.row.kind == c.AGREEMENT for e in dossier.entries((c.COACH,))):
+                raise CaseworkError(self.env._("There is no agreement to sign yet."))
+            traject[f"is_signed_by_{self.role}"] = True
+            if traject.is_signed_by_employee and traject.is_signed_by_coach:
+                move(traject, c.AGREED)
+        self._notify_other()
+
+    def _session(self, dossier, ref):
+        """Return the entry of a session that is still to be held."""
+        entry = dossier.entry(ref, (c.COACH,))
+        if entry.row.kind != c.SESSION:
+            raise NotYours
+        if entry.fields["status"] in ("held", "cancelled"):
+            raise CaseworkError(
+                self.env._("This session was already held or cancelled.")
+            )
+        return entry
 
     def _own_entry(self, inside, ref):
         dossier = self._opened(inside)
@@ -279,13 +318,6 @@ def back_to_desk(traject):
             "is_signed_by_coach": False,
         }
     )
-
-
-def sign_off(traject, role):
-    """Sign the agreement as ``role``; agreed once both have."""
-    traject[f"is_signed_by_{role}"] = True
-    if traject.is_signed_by_employee and traject.is_signed_by_coach:
-        move(traject, c.AGREED)
 
 
 def begin(traject, today):

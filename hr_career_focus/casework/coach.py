@@ -10,12 +10,9 @@ from .case import (
     Door,
     back_to_desk,
     begin,
-    label,
-    sign_off,
 )
 from .errors import CaseworkError, NotYours
 from .opening import TRAJECT, Dossier, move, vault
-from .views import InboxLine
 
 
 class CoachDoor(Door):
@@ -41,18 +38,7 @@ class CoachDoor(Door):
                 dossier.log_once("coach", self.env.user, PURPOSE_LIST, self.now)
                 waiting, mine = _waiting(self.env, traject)
                 lines.append(
-                    InboxLine(
-                        ref=traject.ref,
-                        who=name_for_coach(dossier),
-                        kind=traject.kind,
-                        kind_label=label(self.env, "kind", traject.kind),
-                        state=traject.state,
-                        state_label=label(self.env, "state", traject.state),
-                        month_requested=traject.month_requested,
-                        coach_name=self.coach.name,
-                        needs_action=mine,
-                        waiting_for=waiting,
-                    )
+                    self._line(traject, name_for_coach(dossier), waiting, mine)
                 )
         return sorted(lines, key=lambda one: (not one.needs_action, one.who))
 
@@ -162,18 +148,6 @@ class CoachCase(Case):
             traject.write({"is_signed_by_employee": False, "is_signed_by_coach": False})
         self._notify_other()
 
-    def sign(self):
-        """Sign the agreement as the coach."""
-        with vault(self.env) as inside:
-            dossier = self._opened(inside)
-            self._require(dossier.traject, c.SIGN)
-            if not [
-                e for e in dossier.entries((c.COACH,)) if e.row.kind == c.AGREEMENT
-            ]:
-                raise CaseworkError(self.env._("Propose an agreement first."))
-            sign_off(dossier.traject, "coach")
-        self._notify_other()
-
     def propose_session(self, values):
         """Propose a session; the employee confirms it. Returns its reference."""
         clean = contents.checked(self.env, c.SESSION, values, self._wall_now())
@@ -192,13 +166,7 @@ class CoachCase(Case):
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.PROPOSE_SESSION)
-            entry = dossier.entry(ref, self.audiences)
-            if entry.row.kind != c.SESSION:
-                raise NotYours
-            if entry.fields["status"] in ("held", "cancelled"):
-                raise CaseworkError(
-                    self.env._("This session was already held or cancelled.")
-                )
+            entry = self._session(dossier, ref)
             values = dict(entry.fields, status=status, hours="")
             if status == "held":
                 self._check_held(traject, entry)

@@ -3,11 +3,10 @@
 from ..engine.roles import GROUP_DESK
 from . import constants as c
 from . import contents, notices, uses
-from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards, label
+from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards
 from .coach import refuse_conflict
 from .errors import CaseworkError, NotYours
 from .opening import TRAJECT, Dossier, month_of, move, vault
-from .views import InboxLine
 
 #: What the desk sees of cases: those that run or rest in aftercare.
 OPEN_STATES = c.WRITABLE
@@ -39,20 +38,8 @@ class DeskDoor(Door):
                 dossier = Dossier(traject)
                 dossier.log_once("desk", self.env.user, PURPOSE_LIST, self.now)
                 waiting, mine = _waiting(self.env, traject)
-                lines.append(
-                    InboxLine(
-                        ref=traject.ref,
-                        who=dossier.identity["name"],
-                        kind=traject.kind,
-                        kind_label=label(self.env, "kind", traject.kind),
-                        state=traject.state,
-                        state_label=label(self.env, "state", traject.state),
-                        month_requested=traject.month_requested,
-                        coach_name=traject.coach_id.name or "",
-                        needs_action=mine,
-                        waiting_for=waiting,
-                    )
-                )
+                name = dossier.identity["name"]
+                lines.append(self._line(traject, name, waiting, mine))
         return sorted(
             lines, key=lambda one: (not one.needs_action, one.month_requested, one.who)
         )

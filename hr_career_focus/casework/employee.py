@@ -1,19 +1,16 @@
 """The employee's door: own rights without a trace, and the own case only."""
 
-from dateutil.relativedelta import relativedelta
-
 from odoo.tools import email_normalize
 
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
 from . import notices, uses
-from .case import Case, Door, back_to_desk, coach_cards, label, sign_off
+from .case import Door, coach_cards
 from .contents import LONGEST, SHORT
+from .employee_case import EmployeeCase
 from .errors import CaseworkError, NotYours
-from .opening import TRAJECT, Dossier, month_of, move, owner_index, vault
-from .views import DeskHolder, InboxLine, OpeningView, RightView
-
-AFTERCARE = relativedelta(months=12)
+from .opening import TRAJECT, Dossier, month_of, owner_index, vault
+from .views import DeskHolder, RightView
 
 
 class EmployeeDoor(Door):
@@ -43,7 +40,7 @@ class EmployeeDoor(Door):
         return self.company.with_context(lang=self.env.lang).career_purpose or ""
 
     def desk_holders(self):
-        """Return who runs the desk today, and by whose decision: public to employees."""
+        """Return who runs the desk today: employees may know, and by whose decision."""
         mandates = self.env["hr.career.mandate"].sudo()
         return [
             DeskHolder(
@@ -104,18 +101,7 @@ class EmployeeDoor(Door):
         with vault(self.env) as inside:
             trajects = self._own(inside, (c.AFTERCARE, *c.ENDED))
             return [
-                InboxLine(
-                    ref=traject.ref,
-                    who="",
-                    kind=traject.kind,
-                    kind_label=label(self.env, "kind", traject.kind),
-                    state=traject.state,
-                    state_label=label(self.env, "state", traject.state),
-                    month_requested=traject.month_requested,
-                    coach_name=traject.coach_id.name or "",
-                    needs_action=False,
-                    waiting_for="",
-                )
+                self._line(traject)
                 for traject in trajects.sorted("month_requested", reverse=True)
             ]
 
@@ -264,172 +250,3 @@ def _web_address(text):
 
 def _requestable(answer):
     return answer.status in (AVAILABLE, UNKNOWN)
-
-
-class EmployeeCase(Case):
-    """The employee's own case."""
-
-    role = "employee"
-    audiences = (c.SELF, c.COACH, c.DESK)
-
-    def _domain(self):
-        return [("owner_index", "=", owner_index(self.env.uid))]
-
-    def _allowed(self, traject):
-        actions = set()
-        state = traject.state
-        if state in c.RUNNING:
-            actions |= {c.WITHDRAW, c.PHASES_ACTION}
-        if state in c.WRITABLE:
-            actions.add(c.WRITE)
-        if (
-            state in (c.INTAKE, c.AGREED, c.ACTIVE)
-            and traject.coach_id
-            and not traject.has_swapped
-        ):
-            actions.add(c.SWAP)
-        if state == c.INTAKE and not traject.is_signed_by_employee:
-            actions.add(c.SIGN)
-        if state == c.ACTIVE:
-            actions.add(c.CLOSE)
-        return frozenset(actions)
-
-    @property
-    def view(self):
-        """Return everything the employee may see: all but the desk's own log lines."""
-        with vault(self.env) as inside:
-            dossier = self._opened(inside, lock=False)
-            traject = dossier.traject
-            identity = dossier.identity
-            cards = coach_cards(self.env, traject.coach_id)
-            return self._view(
-                dossier,
-                who=identity["name"],
-                coach=cards[0] if cards and traject.has_accepted else None,
-                contact=identity["address"],
-                openings=_openings(self.env, dossier),
-            )
-
-    def _after_write(self, dossier):
-        dossier.purge_removed(self.door.today)
-
-    def _notify_other(self):
-        with vault(self.env) as inside:
-            coach = self._opened(inside, lock=False).traject.coach_id
-        if coach:
-            notices.notify_coach(self.env, coach)
-
-    def sign(self):
-        """Sign the agreement the coach proposed."""
-        with vault(self.env) as inside:
-            dossier = self._opened(inside)
-            self._require(dossier.traject, c.SIGN)
-            if not [
-                e for e in dossier.entries((c.COACH,)) if e.row.kind == c.AGREEMENT
-            ]:
-                raise CaseworkError(self.env._("There is no agreement to sign yet."))
-            sign_off(dossier.traject, "employee")
-        self._notify_other()
-
-    def answer_session(self, ref, status):
-        """Confirm or cancel a proposed session."""
-        if status not in ("confirmed", "cancelled"):
-            raise NotYours
-        with vault(self.env) as inside:
-            dossier = self._opened(inside)
-            self._require(dossier.traject, c.WRITE)
-            entry = dossier.entry(ref, (c.COACH,))
-            if entry.row.kind != c.SESSION:
-                raise NotYours
-            if entry.fields["status"] not in ("proposed", "confirmed"):
-                raise CaseworkError(
-                    self.env._("This session was already held or cancelled.")
-                )
-            dossier.reseal(entry, values=dict(entry.fields, status=status))
-        self._notify_other()
-
-    def withdraw(self):
-        """Stop, at any time. Before the first session the right is whole again."""
-        with vault(self.env) as inside:
-            dossier = self._opened(inside)
-            traject = dossier.traject
-            self._require(traject, c.WITHDRAW)
-            move(traject, c.WITHDRAWN)
-            traject.month_closed = month_of(self.door.today)
-            uses.give_back(traject)
-            coach = traject.coach_id
-        if coach:
-            notices.notify_coach(self.env, coach)
-
-    def close(self, outcomes, text=""):
-        """End the work; only the employee fills in an outcome, and can leave it out."""
-        known = dict(c.OUTCOMES)
-        chosen = [one for one in outcomes if one in known]
-        text = str(text or "").strip()
-        if len(text) > LONGEST:
-            raise CaseworkError(self.env._("This text is too long."))
-        with vault(self.env) as inside:
-            dossier = self._opened(inside)
-            traject = dossier.traject
-            self._require(traject, c.CLOSE)
-            move(traject, c.AFTERCARE)
-            traject.month_closed = month_of(self.door.today)
-            traject.aftercare_until = month_of(self.door.today + AFTERCARE)
-            if chosen or text:
-                dossier.add(
-                    c.OUTCOME,
-                    c.SELF,
-                    self.role,
-                    {"outcomes": chosen, "text": text},
-                    self.door.now,
-                )
-        self._notify_other()
-
-    def swap(self):
-        """Ask for another coach: once, without a reason, nothing lost."""
-        with vault(self.env) as inside:
-            dossier = self._opened(inside)
-            traject = dossier.traject
-            self._require(traject, c.SWAP)
-            former = traject.coach_id
-            _exclude(dossier, former.id)
-            back_to_desk(traject)
-            traject.has_swapped = True
-            company = traject.company_id
-        notices.notify_coach(self.env, former)
-        notices.notify_desk(self.env, company, self.door.today)
-
-
-def _exclude(dossier, coach_id):
-    """Add a coach to those the desk must not propose again."""
-    for entry in dossier.entries((c.DESK,)):
-        if entry.row.kind == c.WISHES:
-            excluded = sorted({*entry.fields["excluded"], coach_id})
-            dossier.reseal(
-                entry,
-                values=dict(entry.fields, coach=None, coach_name="", excluded=excluded),
-            )
-
-
-def _openings(env, dossier):
-    """Return the access log, latest first: each reload of a page is no line of its own."""
-    hours = {}
-    for at, role, purpose in dossier.openings():
-        hours.setdefault((at.date(), at.hour, role, purpose), []).append(at)
-    return tuple(
-        OpeningView(
-            at=moments[0],
-            role=role,
-            purpose=_purpose(env, purpose),
-            times=len(moments),
-        )
-        for (_day, _hour, role, purpose), moments in hours.items()
-    )
-
-
-def _purpose(env, code):
-    texts = {
-        "list": env._("Saw that there is a request"),
-        "case": env._("Opened the case"),
-    }
-    return texts.get(code, code)
