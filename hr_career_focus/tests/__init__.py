@@ -24,4 +24,5 @@ from . import (
     test_upkeep,
     test_vault_pure,
     test_wall_layers,
+    test_wall_session,
 )
