@@ -25,7 +25,8 @@ def first_starts(env, company, year):
                 ("month_started", "<=", f"{year}-12-31"),
             ]
         )
-        for traject in trajects:
+        # a case whose key was destroyed can no longer be joined to anyone
+        for traject in trajects.filtered("envelope"):
             number = Dossier(traject).identity["employee"]
             known = starts.get(number)
             if known is None or traject.month_started < known:

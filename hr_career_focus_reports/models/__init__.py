@@ -1,6 +1,7 @@
 from . import (
     demo,
     frozen_mixin,
+    ir_ui_menu,
     register_source,
     release,
     release_cell,

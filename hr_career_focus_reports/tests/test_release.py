@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.hr_career_focus.casework.opening import Dossier, vault
+
 from ..engine import release as engine
 from ..models.frozen_mixin import publishing
 from .common import Organisation
@@ -89,6 +91,17 @@ class TestReleaseContent(ReleaseCase):
         self.assertLessEqual(release.cell_ids[0].low, 12)
         self.assertGreaterEqual(release.cell_ids[0].high, 12)
         self.assertLess(release.cell_ids[0].high, 20)
+
+    def test_a_destroyed_case_stops_nothing(self):
+        """Who can no longer be read is no longer counted; the others still are."""
+        with vault(self.env) as inside:
+            trajects = inside["hr.career.traject"].search(
+                [("company_id", "=", self.company.id)]
+            )
+            Dossier(trajects[0]).shred()
+        release = self.publish_2025()
+        self.assertLessEqual(release.cell_ids[0].low, 11)
+        self.assertGreaterEqual(release.cell_ids[0].high, 11)
 
     def test_a_person_counts_once(self):
         again = self.org.staff["Studio"][:7]

@@ -120,6 +120,22 @@ class TestReleaseAccess(TransactionCase):
                 self.org.company.with_user(user), 2026, "year"
             )
 
+    def test_menu_is_there_for_readers_only(self):
+        """A manager and HR policy find the page in the menu, a colleague no app."""
+        page = self.env.ref("hr_career_focus_reports.uptake_page_menu")
+        app = self.env.ref("hr_career_focus.root_menu")
+        menus = self.env["ir.ui.menu"]
+        colleague = self.make("colleague", "base.group_user")
+        for user in (self.manager, self.make("policy", READERS["policy"])):
+            self.assertIn(page.id, menus.with_user(user).load_menus(False))
+        seen = menus.with_user(colleague).load_menus(False)
+        self.assertNotIn(page.id, seen)
+        self.assertNotIn(page.parent_id.id, seen)
+        self.assertNotIn(app.id, seen["root"]["children"])
+        self.org.departments["Studio"].manager_id = self.org.staff["Studio"][0]
+        self.org.staff["Studio"][0].user_id = colleague
+        self.assertIn(page.id, menus.with_user(colleague).load_menus(False))
+
     def test_nothing_shared_points_at_the_publication_plane(self):
         """No model outside the plane has a field that leads to a release."""
         for name, model in self.env.items():
