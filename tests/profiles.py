@@ -44,7 +44,9 @@ class Profiles:
         context.set_default_timeout(60_000)
         self._open[login] = context
         page = context.pages[0]
-        page.goto("/web/login?redirect=/my/home")
+        answer = page.goto("/web/login?redirect=/my/home")
+        if not answer.ok:
+            raise AssertionError(f"{answer.status}: {page.locator('body').inner_text()}")
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", password)
         page.click("form.oe_login_form button[type=submit]")
