@@ -141,12 +141,18 @@ class TestReleaseContent(ReleaseCase):
         self.org.hire("Office", 2, date(2026, 1, 1))
         leaver = self.org.staff["Office"][0]
         leaver.version_id.write(
-            {"contract_date_end": date(2025, 3, 31), "departure_date": date(2025, 3, 31)}
+            {
+                "contract_date_end": date(2025, 3, 31),
+                "departure_date": date(2025, 3, 31),
+            }
         )
         leaver.with_context(no_wizard=True).action_archive()
         gone = self.org.staff["Office"][1]
         gone.version_id.write(
-            {"contract_date_end": date(2024, 3, 31), "departure_date": date(2024, 3, 31)}
+            {
+                "contract_date_end": date(2024, 3, 31),
+                "departure_date": date(2024, 3, 31),
+            }
         )
         release = self.publish_2025()
         heads = {cell.label: cell.headcount for cell in release.cell_ids}
@@ -185,7 +191,9 @@ class TestReleaseContent(ReleaseCase):
         for name in TABLES:
             model = self.env[name.replace("_", ".")]
             targets = {
-                field.comodel_name for field in model._fields.values() if field.relational
+                field.comodel_name
+                for field in model._fields.values()
+                if field.relational
             }
             self.assertLessEqual(
                 targets, {"res.company", "hr.career.release", "hr.career.release.cell"}
@@ -315,9 +323,7 @@ class TestReleaseFrozen(ReleaseCase):
         self.assertEqual(first.previous_digest, engine.NO_PREVIOUS)
         self.assertEqual(second.previous_digest, first.digest)
         self.assertTrue(first._is_intact() and second._is_intact())
-        self.assertEqual(
-            second.action_check_fingerprint()["params"]["type"], "success"
-        )
+        self.assertEqual(second.action_check_fingerprint()["params"]["type"], "success")
 
     def test_fingerprint_notices_what_got_past_everything(self):
         """With the trigger dropped by the owner of the table, the print still tells."""
@@ -377,7 +383,10 @@ class TestReleaseDays(ReleaseCase):
             self.assertTrue(release._is_intact())
 
     def test_too_early_by_hand(self):
-        with freeze_time("2026-01-14"), self.assertRaisesRegex(UserError, "not earlier"):
+        with (
+            freeze_time("2026-01-14"),
+            self.assertRaisesRegex(UserError, "not earlier"),
+        ):
             self.org.publish(2025)
 
     def test_company_that_is_not_open(self):

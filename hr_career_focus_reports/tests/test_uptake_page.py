@@ -106,7 +106,7 @@ class TestUptakePage(UptakePageCase):
         self.assertEqual(self.text(first), self.text(second))
 
     def test_who_manages_nothing_finds_nothing(self):
-        """The same answer as for a page that does not exist; positive control beside."""
+        """The same answer as for a missing page; positive control beside."""
         self.publish()
         for login, groups in (
             ("colleague", "base.group_user"),
@@ -139,7 +139,9 @@ class TestUptakePage(UptakePageCase):
     def test_policy_and_works_council_see_every_row(self):
         release = self.publish()
         self.org.login("policy", "hr_career_focus.group_policy")
-        self.org.login("council", "base.group_portal,hr_career_focus.group_works_council")
+        self.org.login(
+            "council", "base.group_portal,hr_career_focus.group_works_council"
+        )
         for login in ("policy", "council"):
             page = self.page(login)
             rows = self.rows(page)
@@ -242,4 +244,6 @@ class TestUptakePage(UptakePageCase):
         self.publish()
         self.org.login("policy", "hr_career_focus.group_policy")
         page = self.page("policy")
-        self.assertFalse(page.xpath("//article//a | //article//form | //article//button"))
+        self.assertFalse(
+            page.xpath("//article//a | //article//form | //article//button")
+        )
