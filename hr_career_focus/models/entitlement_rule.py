@@ -33,7 +33,11 @@ class CareerEntitlementRule(models.Model):
     _order = "agreement_id, sequence, id"
 
     agreement_id = fields.Many2one(
-        "hr.career.agreement", required=True, ondelete="cascade", index=True
+        "hr.career.agreement",
+        string="Collective agreement",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="agreement_id.company_id")
     active = fields.Boolean(default=True)

@@ -25,7 +25,9 @@ class CareerEntitlementPreview(models.TransientModel):
     _name = "hr.career.entitlement.preview"
     _description = "Try out an agreement"
 
-    agreement_id = fields.Many2one("hr.career.agreement", required=True)
+    agreement_id = fields.Many2one(
+        "hr.career.agreement", string="Collective agreement", required=True
+    )
     start_date = fields.Date(
         string="Contract starts on",
         required=True,

@@ -45,6 +45,7 @@ class CareerSetup(models.TransientModel):
 
     agreement_id = fields.Many2one(
         "hr.career.agreement",
+        string="Collective agreement",
         compute="_compute_from_company",
         domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         readonly=False,
