@@ -25,7 +25,11 @@ class UptakeController(http.Controller):
         user = request.env.user
         everything = user._career_reads_all_uptake()
         departments = user._career_managed_departments()
-        companies = departments.company_id
+        managed = departments.grouped(
+            # a department that companies share counts where its manager works
+            lambda department: department.company_id or department.manager_id.company_id
+        )
+        companies = request.env["res.company"].sudo().union(*managed)
         if everything:
             companies |= user.company_ids
         if not companies:
@@ -34,9 +38,7 @@ class UptakeController(http.Controller):
             UptakePage(
                 request.env,
                 company,
-                departments.filtered(
-                    lambda one, company=company: one.company_id == company
-                ),
+                managed.get(company, departments.browse()),
                 everything and company in user.company_ids,
             )
             for company in companies.sorted("name")
@@ -46,7 +48,6 @@ class UptakeController(http.Controller):
                 "hr_career_focus_reports.uptake_page",
                 {
                     "companies": [page.view() for page in pages],
-                    "everything": everything,
                     "benchmark_percent": BENCHMARK_PERCENT,
                     "benchmark_year": BENCHMARK_YEAR,
                 },

@@ -77,6 +77,7 @@ class CompanyView:
     """Everything the page shows about one company."""
 
     name: str
+    everything: bool = False
     next_day: str = ""
     year: int | None = None
     published_on: str = ""
@@ -121,7 +122,9 @@ class UptakePage:
 
     def view(self):
         """Return what to show."""
-        view = CompanyView(self.company.name, next_day=self._next_day())
+        view = CompanyView(
+            self.company.name, self.everything, next_day=self._next_day()
+        )
         view.minimum = max(self.company.career_min_group, AGREED.minimum)
         latest = self.yearly[:1]
         if latest:

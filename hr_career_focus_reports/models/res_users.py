@@ -23,7 +23,6 @@ class ResUsers(models.Model):
                 [
                     ("manager_id.user_id", "=", self.id),
                     ("manager_id.active", "=", True),
-                    ("company_id", "!=", False),
                 ]
             )
         )

@@ -239,6 +239,12 @@ class TestUptakePage(UptakePageCase):
             ["Omroep De Waal", "Zorggroep"],
         )
 
+    def test_a_department_without_a_company_counts_where_its_manager_works(self):
+        self.org.departments["Office"].company_id = False
+        self.publish()
+        self.org.manager_of("Office", "officeboss")
+        self.assertEqual(self.rows(self.page("officeboss")), [("Office", "27 people")])
+
     def test_no_link_leads_deeper(self):
         """No drill-down and no export: the figures hold no link and no form."""
         self.publish()
