@@ -46,12 +46,19 @@ class Profiles:
         page = context.pages[0]
         answer = page.goto("/web/login?redirect=/my/home")
         if not answer.ok:
-            raise AssertionError(f"{answer.status}: {page.locator('body').inner_text()}")
+            raise AssertionError(
+                f"{answer.status}: {page.locator('body').inner_text()}"
+            )
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", password)
         page.click("form.oe_login_form button[type=submit]")
         page.wait_for_url(lambda url: "/web/login" not in url)
         return page
+
+    def rest(self):
+        """Leave every page, so that none goes on asking the server."""
+        for context in self._open.values():
+            context.pages[0].goto("about:blank")
 
     def close(self, login):
         """Close one role's browser; its profile stays on disk."""

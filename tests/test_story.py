@@ -7,6 +7,7 @@ On the public data set of 1,470 employees, imported as HR would.
 import base64
 import re
 import tempfile
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import attrition
@@ -107,6 +108,8 @@ class TestStory(CareerCompany, HttpCase):
                 cls.env, login, groups="base.group_portal", email=f"{login}@x.test"
             )
             person.user_id = cls.users[login]
+        cls.names = {login: person.name for login, person in cls.people.items()}
+        cls.victim_id = cls.people["victim"].id
 
     @classmethod
     def _policy(cls):
@@ -161,36 +164,48 @@ class TestStory(CareerCompany, HttpCase):
 
     # -- the chapters --------------------------------------------------------------
 
+    @contextmanager
+    def browsing(self):
+        """Let the browsers ask for the block.
+
+        The test and the server share one connection, so the test itself touches the
+        database only outside this block.
+        """
+        with self.allow_requests(all_requests=True):
+            yield
+            self.browsers.rest()
+        self.env.invalidate_all()
+
     def test_story(self):
-        with (
-            self.allow_requests(all_requests=True),
-            profiles(self.base_url(), self.folder.name) as self.browsers,
-        ):
-            self.hr_opens_the_service()
-            for login in ("victim", "coach", "desk", *OUTSIDERS):
-                self.page(login, **({"viewport": PHONE} if login == "victim" else {}))
+        with profiles(self.base_url(), self.folder.name) as self.browsers:
+            self.assertFalse(self.company.career_live)
+            with self.browsing():
+                self.hr_opens_the_service()
+                for login in ("victim", "coach", "desk", *OUTSIDERS):
+                    phone = {"viewport": PHONE} if login == "victim" else {}
+                    self.page(login, **phone)
+            self.assertTrue(self.company.career_live)
             self.others_take_part()
-            self.env.flush_all()
             tables = traces.people_tables(self.env.cr)
             before = traces.dump(self.env.cr, tables)
-            self.victim_asks()
-            self.desk_matches()
-            self.coach_and_victim_work()
-            self.victim_closes()
+            with self.browsing():
+                self.victim_asks()
+                self.desk_matches()
+                self.coach_and_victim_work()
+                self.victim_closes()
             self.nothing_about_people_changed(tables, before)
             self.assertEqual(traces.tables_with(self.env.cr, self.canary), [])
             self.assertEqual(traces.files_with(self.canary), [])
             for login in OUTSIDERS:
-                with self.subTest(login):
+                with self.subTest(login), self.browsing():
                     self.looks_everywhere(login)
-                if login != "boss":
-                    self.browsers.close(login)
+                self.browsers.close(login)
             self.period_closes()
-            self.manager_sees_the_safe_figure()
+            with self.browsing():
+                self.manager_sees_the_safe_figure()
 
     def hr_opens_the_service(self):
         """The checklist says what is missing; HR fills it in and opens."""
-        self.assertFalse(self.company.career_live)
         page = self.page("hr_admin")
         page.goto("/odoo/focus-setup")
         page.wait_for_selector(".o_career_steps .o_kanban_record:not(.o_kanban_ghost)")
@@ -206,16 +221,14 @@ class TestStory(CareerCompany, HttpCase):
         page.get_by_role("button", name="Open for employees").click()
         page.locator(".modal-footer .btn-primary").click()
         page.wait_for_selector(".alert-success:has-text('is open')")
-        # The web client goes on asking; the test server answers one at a time.
         page.goto("about:blank")
-        self.env.invalidate_all()
-        self.assertTrue(self.company.career_live)
 
     def others_take_part(self):
         """Enough people take part this year for a figure to appear at all."""
         now = datetime.utcnow()
         for number in range(OTHERS):
             self.make_active(f"other_{number}", now=now, kind=c.CAREER_FOCUS)
+        self.env.flush_all()
 
     def victim_asks(self):
         """On a phone, with the keyboard only."""
@@ -226,7 +239,7 @@ class TestStory(CareerCompany, HttpCase):
         self.assertIn("1,000", page.locator("main").inner_text())
         page.goto("/my/focus/start")
         page.wait_for_selector("[data-cf-next]:visible")
-        self.keys(page, f"input[value^='right-{self.rule.id}']", "Space")
+        self.keys(page, "input[name=what][value^='right-']", "Space")
         self.keys(page, "[data-cf-step='1'] [data-cf-next]", "Enter")
         self.keys(
             page, f"input[name=coach][value='{self.coaches['coach'].id}']", "Space"
@@ -255,7 +268,7 @@ class TestStory(CareerCompany, HttpCase):
         page = self.page("desk")
         page.goto("/odoo/desk")
         frame = page.frame_locator("iframe")
-        name = self.people["victim"].name
+        name = self.names["victim"]
         frame.get_by_role("link", name=name).first.click()
         frame.locator("#form-assign").wait_for()
         text = frame.locator("main").inner_text()
@@ -270,7 +283,7 @@ class TestStory(CareerCompany, HttpCase):
         coach.goto("/focus/coach")
         text = coach.locator("main").inner_text()
         self.assertIn("Vee", text)
-        self.assertNotIn(self.people["victim"].name, text)
+        self.assertNotIn(self.names["victim"], text)
         coach.goto(f"/focus/coach/{self.ref}")
         self.assertIn(self.canary, coach.locator("main").inner_text())
         coach.check("#form-accept input[name=confirm]")
@@ -284,7 +297,7 @@ class TestStory(CareerCompany, HttpCase):
         victim.goto(f"/my/focus/file/{self.ref}")
         self.press(victim, "#form-sign")
         coach.goto(f"/focus/coach/{self.ref}")
-        self.assertIn(self.people["victim"].name, coach.locator("main").inner_text())
+        self.assertIn(self.names["victim"], coach.locator("main").inner_text())
         self.unfold(coach, "#form-session")
         earlier = datetime.utcnow() - timedelta(hours=1)
         coach.fill("#form-session [name=on]", earlier.strftime("%Y-%m-%dT%H:%M"))
@@ -317,7 +330,6 @@ class TestStory(CareerCompany, HttpCase):
 
     def nothing_about_people_changed(self, tables, before):
         """Byte for byte, once the neutral mail has left the queue."""
-        self.env.invalidate_all()
         mails = self.env["mail.mail"].sudo().search([("state", "=", "outgoing")])
         self.assertIn("private@elsewhere.test", mails.mapped("email_to"))
         mails.unlink()
@@ -330,12 +342,11 @@ class TestStory(CareerCompany, HttpCase):
     def looks_everywhere(self, login):
         """Pages by hand, then every readable row of every model by the own session."""
         page = self.page(login)
-        person = self.people["victim"]
         found = []
         secrets = (self.canary, self.ref, "private@elsewhere.test")
         places = [
             *PLACES,
-            f"/odoo/employees/{person.id}",
+            f"/odoo/employees/{self.victim_id}",
             f"/my/focus/file/{self.ref}",
             f"/focus/desk/{self.ref}",
             f"/focus/coach/{self.ref}",
@@ -343,13 +354,16 @@ class TestStory(CareerCompany, HttpCase):
         ]
         for place in places:
             page.goto(place, wait_until="domcontentloaded")
+            if "/odoo" in page.url:
+                page.wait_for_selector(".o_action_manager > *")
             text = page.content().replace(page.url, "").replace(place, "")
             found += [(place, secret) for secret in secrets if secret in text]
         for place in places[-4:-1]:
             self.assertEqual(page.goto(place).status, 404, place)
         page.goto("/my/home", wait_until="domcontentloaded")
         for model in sorted(self.env.registry):
-            if self.env[model]._abstract or self.env[model]._transient:
+            cls = self.env.registry[model]
+            if cls._abstract or cls._transient:
                 continue
             answer = call(
                 page,
@@ -369,8 +383,8 @@ class TestStory(CareerCompany, HttpCase):
         partner.comment = self.canary
         self.env.flush_all()
         with (
-            self.allow_requests(all_requests=True),
             profiles(self.base_url(), self.folder.name) as self.browsers,
+            self.browsing(),
         ):
             page = self.page("settings_admin")
             self.assertIn(
@@ -380,14 +394,13 @@ class TestStory(CareerCompany, HttpCase):
 
     def period_closes(self):
         year = date.today().year
-        self.env.invalidate_all()
         with freeze_time(f"{year + 1}-01-20 08:00:00"):
             release = (
                 self.env["hr.career.release.job"]
                 .sudo()
                 ._publish(self.company, year, "year")
             )
-        self.assertTrue(release)
+        self.assertTrue(release.cell_ids)
         self.env.flush_all()
 
     def manager_sees_the_safe_figure(self):
@@ -395,11 +408,8 @@ class TestStory(CareerCompany, HttpCase):
         page.goto("/focus/uptake")
         text = page.locator("main").inner_text()
         self.assertIn(str(date.today().year), text)
-        person = self.people["victim"].name
-        self.assertNotIn(person, text)
-        cells = self.env["hr.career.release"].sudo().search([]).cell_ids
-        self.assertTrue(cells)
-        true_total = OTHERS + 1
-        self.assertNotIn(f" {true_total} ", text)
-        colleague = self.browsers.page("colleague", password_of("colleague"))
+        self.assertNotIn(self.names["victim"], text)
+        self.assertNotIn(f" {OTHERS + 1} ", text)
+        self.assertRegex(text, r"about (35|40|45) people")
+        colleague = self.page("colleague")
         self.assertEqual(colleague.goto("/focus/uptake").status, 404)
