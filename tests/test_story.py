@@ -14,7 +14,7 @@ import attrition
 import traces
 from profiles import PHONE, call, password_of, profiles
 
-from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.hr_career_focus.casework import constants as c
@@ -65,8 +65,7 @@ class TestStory(CareerCompany, HttpCase):
         cls.canary = "CANARY-7f3a-whole-story"
         cls.company = cls.env.company
         cls.users = {
-            login: new_test_user(cls.env, login, groups=groups, email=f"{login}@x.test")
-            for login, groups in EXTRA.items()
+            login: cls.make_user(login, groups) for login, groups in EXTRA.items()
         }
         cls._import_people()
         cls._choose_people()
@@ -104,9 +103,7 @@ class TestStory(CareerCompany, HttpCase):
         rest = [one for unit in by_unit.values() for one in unit[3:6]][:OTHERS]
         for number, person in enumerate(rest):
             login = f"other_{number}"
-            cls.users[login] = new_test_user(
-                cls.env, login, groups="base.group_portal", email=f"{login}@x.test"
-            )
+            cls.users[login] = cls.make_user(login, "base.group_portal")
             person.user_id = cls.users[login]
         cls.names = {login: person.name for login, person in cls.people.items()}
         cls.victim_id = cls.people["victim"].id

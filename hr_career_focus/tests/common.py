@@ -40,7 +40,7 @@ class CareerCompany:
         """Create everything. Dates are fixed around :data:`TODAY`."""
         cls.canary = f"CANARY-{uuid4().hex}"
         cls.users = {
-            login: new_test_user(cls.env, login, groups=groups, email=f"{login}@x.test")
+            login: cls.make_user(login, groups)
             for login, groups in {
                 "victim": "base.group_portal",
                 "colleague": "base.group_portal",
@@ -71,6 +71,14 @@ class CareerCompany:
             }
         )
         cls._open_company()
+
+    @classmethod
+    def make_user(cls, login, groups):
+        """Create a login that reads English, whatever else the database speaks."""
+        cls.env["res.lang"]._activate_lang("en_US")
+        return new_test_user(
+            cls.env, login, groups=groups, email=f"{login}@x.test", lang="en_US"
+        )
 
     @classmethod
     def _open_company(cls):
