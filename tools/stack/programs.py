@@ -77,7 +77,7 @@ class Programs:
         stamp = Stamp(self.layout, "browser")
         target = self.layout.bin / "chromium"
         if stamp.value and os.access(stamp.value, os.X_OK):
-            return stamp.value
+            return "private Chromium" if stamp.value == str(target) else stamp.value
         stamp.clear()
         target.unlink(missing_ok=True)
         own = next((p for p in map(shutil.which, BROWSERS) if p and works(p)), None)
