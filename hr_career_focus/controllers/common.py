@@ -54,6 +54,9 @@ def guarded(route_method):
 
     @functools.wraps(route_method)
     def answer(self, *args, **kwargs):
+        if is_framed():
+            # The web client around it speaks the user's own language.
+            request.update_context(lang=request.env.user.lang or request.env.lang)
         try:
             response = route_method(self, *args, **kwargs)
         except (NotYours, AccessError, MissingError):
@@ -64,13 +67,23 @@ def guarded(route_method):
     return answer
 
 
+def is_framed():
+    """Whether the browser shows this page inside the web client."""
+    return request.httprequest.headers.get("Sec-Fetch-Dest") == "iframe"
+
+
 def missing():
     """The one answer for what is not there and for what is not the reader's."""
     return request.render("hr_career_focus.page_missing", {}, status=404)
 
 
-def show(template, path, values, error="", error_anchor="", typed=None, status=200):
-    """Render a page with its news, its error and what was typed before the error."""
+def show(template, path, values, status=200, **problem):
+    """Render a page with its news, or with what went wrong.
+
+    :param problem: ``error`` (a sentence), ``error_anchor`` (the form), ``error_field``
+        and ``typed`` (what was filled in), as :func:`carry_out` gives them
+    """
+    error, typed = problem.get("error"), problem.get("typed")
     news = {} if error else take_news(path)
     return request.render(
         template,
@@ -80,9 +93,9 @@ def show(template, path, values, error="", error_anchor="", typed=None, status=2
             "say": wording.Say(request.env, request.httprequest.cookies.get("tz")),
             "new_once": new_once,
             "keep": functools.partial(_keep, typed or {}),
-            "kept": bool(typed),
             "error": error,
-            "error_anchor": error_anchor,
+            "error_anchor": problem.get("error_anchor"),
+            "error_field": problem.get("error_field"),
             "flash": news.get("text"),
             "undo": news.get("undo"),
             "privacy_contact": request.env.company.sudo().career_privacy_contact,
@@ -117,10 +130,10 @@ def carry_out(acts, subject, post, path, show_again):
         with request.env.cr.savepoint():
             done = act(subject, Form(request.env, post, request.httprequest.form))
     except CaseworkError as error:
-        request.env.invalidate_all(flush=False)
         return show_again(
             error=str(error),
-            error_anchor=getattr(error, "anchor", "") or anchor_of(post),
+            error_anchor=anchor_of(post),
+            error_field=getattr(error, "field", ""),
             typed=post,
             status=422,
         )
@@ -152,11 +165,9 @@ def is_repeat(once):
     if not once:
         return False
     session = request.session
-    digest = hashlib.blake2b(f"{session.sid}{once}".encode(), digest_size=8).digest()
-    lock = int.from_bytes(digest, "big", signed=True)
     cr = request.env.cr
     [[is_first]] = request.env.execute_query(
-        SQL("SELECT pg_try_advisory_xact_lock(%s)", lock)
+        SQL("SELECT pg_try_advisory_xact_lock(%s)", lock_of(session.sid, once))
     )
     if not is_first:
         return True
@@ -174,6 +185,12 @@ def is_repeat(once):
 
     cr.postrollback.add(free)
     return False
+
+
+def lock_of(sid, once):
+    """The number under which the database locks one form of one session."""
+    digest = hashlib.blake2b(f"{sid}{once}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def leave_news(path, done):

@@ -142,7 +142,7 @@ def _request(door, form):
             form.env._("how you hear from us"),
             {c.CHANNEL_NONE, c.CHANNEL_MAIL},
         ),
-        address=form.line("address", form.env._("E-mail address")),
+        address=form.email("address", form.env._("E-mail address")),
         question=form.text("question", form.env._("Your question")),
     )
     return Done(

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from odoo import fields
+from odoo.tools.mail import single_email_re
+from odoo.tools.misc import format_date
 
 from ..casework.errors import CaseworkError
 
@@ -12,7 +14,14 @@ YES = "yes"
 
 
 class FormError(CaseworkError):
-    """Raised when a form cannot be used as it was filled in."""
+    """Raised when a form cannot be used as it was filled in.
+
+    :param field: the name of the field to correct, when it is one
+    """
+
+    def __init__(self, message, field=""):
+        super().__init__(message)
+        self.field = field
 
 
 class Form:
@@ -32,7 +41,7 @@ class Form:
         """The typed text without spaces around it."""
         value = (self._post.get(name) or "").replace("\r\n", "\n").strip()
         if required and not value:
-            raise FormError(self.env._("Please fill in: %(label)s.", label=label))
+            raise FormError(self.env._("Please fill in: %(label)s.", label=label), name)
         if len(value) > limit:
             raise FormError(
                 self.env._(
@@ -41,7 +50,8 @@ class Form:
                     label=label,
                     limit=limit,
                     length=len(value),
-                )
+                ),
+                name,
             )
         return value
 
@@ -49,11 +59,25 @@ class Form:
         """One line of text."""
         return " ".join(self.text(name, label, required, limit=MAX_LINE).split())
 
+    def email(self, name, label):
+        """One e-mail address, or nothing."""
+        value = self.line(name, label)
+        if value and not single_email_re.match(value):
+            raise FormError(
+                self.env._(
+                    "%(label)s: this is not an e-mail address. Correct it, or choose "
+                    "to get no e-mail.",
+                    label=label,
+                ),
+                name,
+            )
+        return value
+
     def choice(self, name, label, allowed):
         """One of the allowed values."""
         value = self._post.get(name) or ""
         if value not in allowed:
-            raise FormError(self.env._("Please choose: %(label)s.", label=label))
+            raise FormError(self.env._("Please choose: %(label)s.", label=label), name)
         return value
 
     def choices(self, name, allowed):
@@ -84,7 +108,8 @@ class Form:
                     label=label,
                     lowest=lowest,
                     highest=highest,
-                )
+                ),
+                name,
             )
         return value
 
@@ -97,9 +122,9 @@ class Form:
             value = date.fromisoformat(raw)
         except ValueError as error:
             raise FormError(
-                self.env._("%(label)s is not a date that exists.", label=label)
+                self.env._("%(label)s is not a date that exists.", label=label), name
             ) from error
-        self._check_bounds(value, label, earliest, latest)
+        self._check_bounds(name, value, label, earliest, latest)
         return value
 
     def moment(self, name, label, earliest, latest):
@@ -111,9 +136,10 @@ class Form:
             )
         except ValueError as error:
             raise FormError(
-                self.env._("%(label)s is not a day and time that exist.", label=label)
+                self.env._("%(label)s is not a day and time that exist.", label=label),
+                name,
             ) from error
-        self._check_bounds(value.date(), label, earliest, latest)
+        self._check_bounds(name, value.date(), label, earliest, latest)
         return value
 
     def entry(self):
@@ -133,26 +159,27 @@ class Form:
                 )
             )
 
-    def _check_bounds(self, value, label, earliest, latest):
+    def _check_bounds(self, name, value, label, earliest, latest):
         if earliest and value < earliest:
             raise FormError(
                 self.env._(
                     "%(label)s must be %(day)s or later.",
                     label=label,
-                    day=earliest.strftime("%d-%m-%Y"),
-                )
+                    day=format_date(self.env, earliest),
+                ),
+                name,
             )
         if latest and value > latest:
             raise FormError(
                 self.env._(
                     "%(label)s must be %(day)s or earlier.",
                     label=label,
-                    day=latest.strftime("%d-%m-%Y"),
-                )
+                    day=format_date(self.env, latest),
+                ),
+                name,
             )
 
 
 def _as_int(value):
-    return (
-        int(value) if value and str(value).isascii() and str(value).isdigit() else None
-    )
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,16 +1,19 @@
 """The employee's pages over HTTP: rights, request, file, and everything refused."""
 
+from contextlib import closing
 from datetime import timedelta
 from unittest.mock import patch
 
 from lxml import html
 
 from odoo import fields
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..casework import EmployeeDoor
 from ..casework import constants as c
+from ..controllers.common import lock_of
 from .page_case import FILE, HOME, NOWHERE, START, PageCase
 
 #: Words that may not stand in a title, an address or a menu card.
@@ -178,6 +181,7 @@ class TestRequest(PageCase):
         base = {"alias": "Vee", "question": "Typed with care", "channel": "none"}
         for values, words in (
             ({"channel": "mail", "address": "no address"}, "not an e-mail address"),
+            ({"channel": "mail", "address": "a@@b.test"}, "not an e-mail address"),
             ({"coach": stranger.id}, "cannot take your case"),
             ({"coach": 999999999}, "cannot take your case"),
             ({"what": "right-999999999"}, "what you ask for"),
@@ -220,6 +224,21 @@ class TestRequest(PageCase):
             for _time in range(2)
         ]
         self.assertEqual([one.status_code for one in answers], [303, 303])
+        self.assertEqual(self.trajects(), 1)
+
+    def test_pressed_twice_at_the_same_moment(self):
+        """While one is at work its twin does nothing; afterwards it is too late."""
+        tree = self.page(START)
+        values = {"what": self.right, "channel": "none"}
+        once = self.form_values(tree, "request")["once"]
+        lock = lock_of(self.session.sid, once)
+        with closing(db_connect(self.env.cr.dbname).cursor()) as first:
+            first.execute(SQL("SELECT pg_advisory_lock(%s)", lock))
+            response = self.send(START, "request", source=tree, **values)
+            first.execute(SQL("SELECT pg_advisory_unlock(%s)", lock))
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(self.trajects(), 0)
+        self.send(START, "request", source=tree, **values)
         self.assertEqual(self.trajects(), 1)
 
     def test_two_tabs(self):

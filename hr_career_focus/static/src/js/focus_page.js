@@ -47,6 +47,7 @@ export class FocusPage extends Interaction {
     announce() {
         const alertEl = this.el.querySelector(".o_cf [role='alert'][data-cf-focus]");
         if (alertEl) {
+            this.markField(alertEl);
             this.openAround(
                 document.querySelector(alertEl.querySelector("a")?.hash || null)
             );
@@ -58,6 +59,21 @@ export class FocusPage extends Interaction {
             const children = [...statusEl.childNodes];
             statusEl.replaceChildren();
             this.waitForTimeout(() => statusEl.replaceChildren(...children), 50);
+        }
+    }
+
+    /** Show which field the error is about; the link of the error leads to it. */
+    markField(alertEl) {
+        const link = alertEl.querySelector("a");
+        const form = link && document.getElementById(link.hash.slice(1));
+        const field = form?.elements?.[alertEl.dataset.cfField];
+        if (field instanceof HTMLElement) {
+            field.setAttribute("aria-invalid", "true");
+            field.setAttribute("aria-describedby", alertEl.id);
+            this.addListener(link, "click", (ev) => {
+                ev.preventDefault();
+                field.focus();
+            });
         }
     }
 

@@ -26,13 +26,20 @@ export class FocusStart extends Interaction {
         for (const el of this.el.querySelectorAll("[data-cf-js]")) {
             el.hidden = false;
         }
-        const failed = document.querySelector(
-            ".o_cf [role='alert'][data-cf-focus] a"
-        )?.hash;
-        const at = this.stepEls.findIndex((el) => failed && el.querySelector(failed));
-        this.show(Math.max(at, 0), { focus: false });
+        this.show(this.firstStep(), { focus: false });
         this.updateChannel();
         this.review();
+    }
+
+    /** The first step; after an error, the step that has to be corrected. */
+    firstStep() {
+        const alertEl = document.querySelector(".o_cf [role='alert'][data-cf-focus]");
+        if (!alertEl) {
+            return 0;
+        }
+        const name = alertEl.dataset.cfField;
+        const at = this.stepEls.findIndex((el) => el.querySelector(`[name="${name}"]`));
+        return at < 0 ? this.stepEls.length - 1 : at;
     }
 
     show(step, { focus = true } = {}) {
