@@ -3,6 +3,7 @@
 from datetime import date, datetime, timezone
 
 import babel.dates
+import babel.numbers
 import pytz
 
 from odoo.tools.misc import babel_locale_parse, get_lang
@@ -52,6 +53,10 @@ class Say:
         return babel.dates.format_datetime(
             moment, "EEEE d MMMM y, HH:mm", locale=self._locale
         )
+
+    def number(self, value):
+        """A number with the decimal sign of the language: 1.5 or 1,5."""
+        return babel.numbers.format_decimal(value, locale=self._locale)
 
     def is_past(self, value):
         """Whether the clock on the reader's wall has passed an agreed time."""

@@ -2,6 +2,7 @@
 
 from odoo import http
 from odoo.http import request
+from odoo.tools import formatLang
 
 from .uptake_view import BENCHMARK_PERCENT, BENCHMARK_YEAR, UptakePage
 
@@ -48,7 +49,9 @@ class UptakeController(http.Controller):
                 "hr_career_focus_reports.uptake_page",
                 {
                     "companies": [page.view() for page in pages],
-                    "benchmark_percent": BENCHMARK_PERCENT,
+                    "benchmark_percent": formatLang(
+                        request.env, BENCHMARK_PERCENT, digits=1
+                    ),
                     "benchmark_year": BENCHMARK_YEAR,
                 },
             )
