@@ -1,7 +1,5 @@
 import { Component } from "@odoo/owl";
-import { jsToPyLocale } from "@web/core/l10n/utils";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 const PAGES = ["/focus/", "/my/focus"];
@@ -17,14 +15,10 @@ export class PageFrame extends Component {
     static template = "hr_career_focus.PageFrame";
     static props = { ...standardActionServiceProps };
 
-    /**
-     * Address to frame; anything but our own pages is refused. It names the language
-     * of the login: a page alone would take the one of the browser.
-     */
+    /** Address to frame; anything but our own pages is refused. */
     get path() {
-        const asked = (this.props.action.params || {}).path || "";
-        const path = PAGES.some((page) => asked.startsWith(page)) ? asked : FALLBACK;
-        return user.lang ? `/${jsToPyLocale(user.lang)}${path}` : path;
+        const path = (this.props.action.params || {}).path || "";
+        return PAGES.some((page) => path.startsWith(page)) ? path : FALLBACK;
     }
 
     get title() {
