@@ -119,6 +119,7 @@ class EmployeePages(http.Controller):
                 "view": view,
                 "ticked": request.httprequest.form.getlist("outcome"),
                 "may": view.actions,
+                "privacy_contact": case.door.company.sudo().career_privacy_contact,
             },
             **problem,
         )

@@ -65,9 +65,8 @@ class Form:
         if value and not single_email_re.match(value):
             raise FormError(
                 self.env._(
-                    "%(label)s: this is not an e-mail address. Correct it, or choose "
-                    "to get no e-mail.",
-                    label=label,
+                    "This is not an e-mail address. Correct it, or choose to get "
+                    "no e-mail."
                 ),
                 name,
             )

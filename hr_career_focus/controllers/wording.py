@@ -8,7 +8,7 @@ import pytz
 
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ..casework.constants import COACH, DESK, ENTRY_KINDS, OUTCOMES
+from ..casework.constants import COACH, DESK, ENTRY_KINDS, OUTCOMES, SELF
 
 #: Models whose reading rows decide what a role could list at all.
 CASE_MODEL = "hr.career.traject"
@@ -23,6 +23,7 @@ class Say:
     def __init__(self, env, tz_cookie=None):
         self.env = env
         self._locale = babel_locale_parse(get_lang(env).code)
+        self._readers = {}
         self._zone = _zone(env.user.tz) or _zone(tz_cookie) or pytz.utc
 
     def day(self, value):
@@ -110,13 +111,12 @@ class Say:
         """
         audiences = (audience,) if audience else ENTRY_KINDS[kind][1]
         yes, no = self.env._("Yes"), self.env._("No")
+        to_coach = yes if COACH in audiences else no
+        if {COACH, SELF} <= set(audiences):
+            to_coach = self.env._("Only what you share")
         rows = [
             (self.env._("You"), True, yes),
-            (
-                self.env._("Your coach"),
-                COACH in audiences,
-                yes if COACH in audiences else no,
-            ),
+            (self.env._("Your coach"), COACH in audiences, to_coach),
             (
                 self.env._("Career desk"),
                 DESK in audiences,
@@ -170,6 +170,11 @@ class Say:
 
     def _readable(self, model):
         """Those groups of the outsiders that hold a reading row on the model."""
+        if model not in self._readers:
+            self._readers[model] = self._groups_reading(model)
+        return self._readers[model]
+
+    def _groups_reading(self, model):
         rows = (
             self.env["ir.model.access"]
             .sudo()

@@ -165,12 +165,12 @@ def conflicts_of_all(
 
 
 def conflict_label(env, code: str) -> str:
-    """What an employee or the desk reads for a code, in the language of `env`."""
+    """What the desk reads for a code, in the language of `env`."""
     return {
-        SAME_PERSON: env._("This is you."),
-        LINE_OF_COMMAND: env._("This coach is one of your managers."),
-        SAME_TEAM: env._("This coach works in your department."),
-        HR_OF_EMPLOYEE: env._("This coach is your HR adviser."),
+        SAME_PERSON: env._("This is the person who asks."),
+        LINE_OF_COMMAND: env._("This coach is a manager of this person."),
+        SAME_TEAM: env._("This coach works in the same department."),
+        HR_OF_EMPLOYEE: env._("This coach is the HR adviser of this person."),
         FORBIDDEN_RIGHTS: env._("This coach also works with personnel files."),
     }[code]
 

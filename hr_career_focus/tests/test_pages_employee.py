@@ -444,6 +444,20 @@ class TestFile(PageCase):
         rows = self.page(self.path).xpath("//*[@id='openings']//tbody/tr")
         self.assertTrue(any("Your coach" in row.text_content() for row in rows))
 
+    def test_in_the_frame_the_language_of_the_user(self):
+        """The frame speaks the user's language, whatever the browser's cookie says."""
+        self.env["res.lang"]._activate_lang("nl_NL")
+        user = self.users["victim"]
+        for lang, code in (("en_US", "en-US"), ("nl_NL", "nl-NL")):
+            user.lang = lang
+            self.login("victim")
+            response = self.url_open(
+                self.path,
+                headers={"Sec-Fetch-Dest": "iframe", "Accept-Language": "fr"},
+                cookies={"frontend_lang": "en_US"},
+            )
+            self.assertEqual(html.fromstring(response.text).get("lang"), code)
+
     def test_in_the_frame_without_header(self):
         tree = self.page(self.path)
         self.assertTrue(tree.xpath("//header[@class='o_cf_header']"))
