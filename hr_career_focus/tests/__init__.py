@@ -21,6 +21,7 @@ from . import (
     test_pages_employee,
     test_roles,
     test_setup,
+    test_translations,
     test_upkeep,
     test_vault_pure,
     test_wall_layers,

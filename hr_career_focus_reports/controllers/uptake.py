@@ -4,6 +4,8 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import formatLang
 
+from odoo.addons.hr_career_focus.controllers.common import guarded, missing
+
 from .uptake_view import BENCHMARK_PERCENT, BENCHMARK_YEAR, UptakePage
 
 
@@ -22,6 +24,7 @@ class UptakeController(http.Controller):
         website=True,
         readonly=True,
     )
+    @guarded
     def uptake(self, **_params):
         user = request.env.user
         everything = user._career_reads_all_uptake()
@@ -34,7 +37,7 @@ class UptakeController(http.Controller):
         if everything:
             companies |= user.company_ids
         if not companies:
-            return self._missing()
+            return missing()
         pages = [
             UptakePage(
                 request.env,
@@ -44,25 +47,13 @@ class UptakeController(http.Controller):
             )
             for company in companies.sorted("name")
         ]
-        return self._no_store(
-            request.render(
-                "hr_career_focus_reports.uptake_page",
-                {
-                    "companies": [page.view() for page in pages],
-                    "benchmark_percent": formatLang(
-                        request.env, BENCHMARK_PERCENT, digits=1
-                    ),
-                    "benchmark_year": BENCHMARK_YEAR,
-                },
-            )
+        return request.render(
+            "hr_career_focus_reports.uptake_page",
+            {
+                "companies": [page.view() for page in pages],
+                "benchmark_percent": formatLang(
+                    request.env, BENCHMARK_PERCENT, digits=1
+                ),
+                "benchmark_year": BENCHMARK_YEAR,
+            },
         )
-
-    def _missing(self):
-        """Answer as for a page that does not exist."""
-        return self._no_store(
-            request.render("hr_career_focus.page_missing", {}, status=404)
-        )
-
-    def _no_store(self, response):
-        response.headers["Cache-Control"] = "no-store"
-        return response

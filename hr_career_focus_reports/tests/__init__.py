@@ -2,5 +2,6 @@ from . import (
     test_release,
     test_release_access,
     test_release_queries,
+    test_translations,
     test_uptake_page,
 )
