@@ -162,7 +162,7 @@ class TestDutchPages(PageCase):
         for user in self.users.values():
             user.lang = code
 
-    def read(self, login, path, status=200):
+    def visit_as(self, login, path, status=200):
         self.login(login)
         response = self.url_open(path)
         self.assertEqual(response.status_code, status, path)
@@ -179,7 +179,7 @@ class TestDutchPages(PageCase):
             ("desk", "desk", f"{DESK}/{ref}"),
             (COACH, "coach", COACH),
         ):
-            yield name, self.read(login, path)
+            yield name, self.visit_as(login, path)
 
     def assertSpeaks(self, code):
         self.speak(code)
@@ -192,7 +192,7 @@ class TestDutchPages(PageCase):
                 for heading in self.HEADINGS[code][name]:
                     self.assertIn(heading, headings)
                 self.assertEqual(english_left(tree, ADDON), [])
-        missing = self.read("victim", FILE % NOWHERE, status=404)
+        missing = self.visit_as("victim", FILE % NOWHERE, status=404)
         self.assertEqual(english_left(missing, ADDON), [])
 
     def test_dutch(self):
@@ -203,7 +203,7 @@ class TestDutchPages(PageCase):
 
     def test_english_is_noticed(self):
         """The check itself: a page in English is full of it."""
-        left = english_left(self.read("colleague", HOME), ADDON)
+        left = english_left(self.visit_as("colleague", HOME), ADDON)
         self.assertIn("My rights", left)
 
     def test_coach_at_work(self):
@@ -213,13 +213,13 @@ class TestDutchPages(PageCase):
         self.desk_door(now=fields.Datetime.now()).case(ref).assign(
             self.coaches["coach"].id
         )
-        offer = self.read("coach", f"{COACH}/{ref}")
+        offer = self.visit_as("coach", f"{COACH}/{ref}")
         self.assertIn("Neem je dit traject aan?", offer.text_content())
         self.assertEqual(english_left(offer, ADDON), [])
         case = self.coach_door(now=fields.Datetime.now()).case(ref)
         case.accept()
         case.write(c.MESSAGE, c.COACH, {"text": "Dag!"})
-        tree = self.read("coach", f"{COACH}/{ref}")
+        tree = self.visit_as("coach", f"{COACH}/{ref}")
         self.assertIn("Een overeenkomst voorstellen", tree.text_content())
         self.assertEqual(english_left(tree, ADDON), [])
 

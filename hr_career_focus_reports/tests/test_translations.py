@@ -70,7 +70,7 @@ class TestCatalogues(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestDutchPage(UptakePageCase):
-    def read(self, code):
+    def publish_in(self, code):
         load_language(self.env, code, "hr_career_focus", ADDON)
         self.publish()
         user = self.org.login("policy", "hr_career_focus.group_policy")
@@ -79,7 +79,7 @@ class TestDutchPage(UptakePageCase):
         return tree, self.text(tree.find("body"))
 
     def assertPage(self, code):
-        tree, text = self.read(code)
+        tree, text = self.publish_in(code)
         for words_of_the_page in (
             "Hoeveel mensen doen mee?",
             "Naar onderdeel van de organisatie",
