@@ -14,8 +14,9 @@ NEWEST = (3, 12)
 
 def fitting_python():
     """Path of the first Python on the PATH that Odoo's locked packages support."""
+    which = getattr(shutil, "which", lambda name: None)  # none in Python 2
     for minor in (12, 11, 10):
-        found = shutil.which("python3.%d" % minor)
+        found = which("python3.%d" % minor)
         if found and os.system("'%s' -c '' >/dev/null 2>&1" % found) == 0:
             return found
     return None
