@@ -175,6 +175,23 @@ class TestKeyboard(PageCase):
         self.assertEqual(view.ref, page.url.split("#")[0].rsplit("/", 1)[1])
         self.assertFalse(self.complaints)
 
+    def test_request_without_scripts(self):
+        """The same form as one long page, for a browser that runs no scripts."""
+        self.login("victim")
+        self.context = self.browser.new_context(java_script_enabled=False)
+        self.remember_session()
+        page = self.context.new_page()
+        page.goto(self.base_url() + START)
+        for step in ("1", "2", "3"):
+            self.assertTrue(page.locator(f"[data-cf-step='{step}']").is_visible())
+        self.assertFalse(page.locator("[data-cf-next]").first.is_visible())
+        page.locator("input[name='what']").first.check()
+        page.locator("input[name='alias']").fill("Vee")
+        page.locator("#form-request button[type='submit']").click()
+        page.wait_for_url("**/my/focus/file/*")
+        self.rest(page)
+        self.assertEqual(self.trajects(), 1)
+
     def test_next_step_only_with_a_choice(self):
         page = self.open("victim", START)
         page.locator("[data-cf-step='1'] [data-cf-next]").click()

@@ -97,6 +97,10 @@ class Say:
         }
         return [(code, labels.get(code, label)) for code, label in OUTCOMES]
 
+    def language(self, name):
+        """A language as its speakers call it: Odoo knows "Dutch / Nederlands"."""
+        return name.rpartition("/")[2].strip()
+
     def initials(self, name):
         words = [word for word in (name or "").split() if word[:1].isalpha()]
         return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
