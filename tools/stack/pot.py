@@ -57,10 +57,14 @@ def differences(settings):
 
 def write_templates(settings, say):
     """Write the templates that differ; returns a few words."""
-    written = []
+    exported = {}
     for addon in ADDONS:
         say(addon)
-        path, fresh = template_path(addon), export(settings, addon)
+        exported[addon] = export(settings, addon)
+    # Only now: the database to export from is named after all that the addons hold.
+    written = []
+    for addon, fresh in exported.items():
+        path = template_path(addon)
         kept = path.read_text(encoding="utf-8") if path.exists() else ""
         if without_dates(kept) != without_dates(fresh):
             path.parent.mkdir(exist_ok=True)
