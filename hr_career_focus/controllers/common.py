@@ -29,6 +29,8 @@ HEADERS = {
 USED_KEY = "focus_used"
 NEWS_KEY = "focus_news"
 USED_KEPT = 40
+#: What a form sent twice repeats: one that is at work now, or one handled before.
+NOW, BEFORE = "now", "before"
 #: The constants as templates may use them: they refuse a module.
 WORDS = SimpleNamespace(
     **{name: value for name, value in vars(constants).items() if name.isupper()}
@@ -119,7 +121,12 @@ def carry_out(acts, subject, post, path, show_again):
     :param show_again: function(error=, error_anchor=, typed=, status=) that renders the
         page when the form was refused; nothing was changed then
     """
-    if is_repeat(post.get("once")):
+    once = post.get("once")
+    repeat = repeat_of(once)
+    if repeat == BEFORE:
+        text = request.env._("This was sent before. Nothing was done twice.")
+        leave_news(path, Done(text))
+    if repeat:
         return request.redirect(path, code=303)
     act = acts.get(post.get("do", ""))
     try:
@@ -130,6 +137,8 @@ def carry_out(acts, subject, post, path, show_again):
         with request.env.cr.savepoint():
             done = act(subject, Form(request.env, post, request.httprequest.form))
     except CaseworkError as error:
+        # Nothing was done: going back and sending the corrected form must work.
+        request.session[USED_KEY] = _without(once, request.session)
         return show_again(
             error=str(error),
             error_anchor=anchor_of(post),
@@ -155,36 +164,40 @@ def new_once():
     return secrets.token_hex(12)
 
 
-def is_repeat(once):
-    """Whether the form with this number was handled before, or is at this moment.
+def repeat_of(once):
+    """Tell whether the form with this number is at work (NOW) or was handled (BEFORE).
 
     The lock lives as long as the transaction; the number is in the session's file
     before the lock goes, so a twin in another worker finds either. Should the
     transaction fail, the number may be used again.
     """
     if not once:
-        return False
+        return None
     session = request.session
     cr = request.env.cr
     [[is_first]] = request.env.execute_query(
         SQL("SELECT pg_try_advisory_xact_lock(%s)", lock_of(session.sid, once))
     )
     if not is_first:
-        return True
+        return NOW
     store = http.root.session_store
     used = store.get(session.sid).get(USED_KEY, [])
     if once in used:
-        return True
+        return BEFORE
     session[USED_KEY] = [*used, once][-USED_KEPT:]
     store.save(session)
 
     def free():
         kept = store.get(session.sid)
-        kept[USED_KEY] = [number for number in kept.get(USED_KEY, []) if number != once]
+        kept[USED_KEY] = _without(once, kept)
         store.save(kept)
 
     cr.postrollback.add(free)
-    return False
+    return None
+
+
+def _without(once, session):
+    return [number for number in session.get(USED_KEY, []) if number != once]
 
 
 def lock_of(sid, once):

@@ -77,6 +77,18 @@ class TestReading(PageCase):
                 self.assertNotIn(word, title)
                 self.assertNotIn(word, path)
 
+    def test_no_word_that_frightens(self):
+        """Nothing on the pages speaks of leaving, failing or being a case."""
+        ref = self.make_request()
+        self.login("victim")
+        pages = [self.page(HOME), self.page(FILE % ref)]
+        self.login("colleague")
+        for page in (*pages, self.page(START)):
+            text = page.get_element_by_id("o_cf_main").text_content().lower()
+            self.assertIn("focus", text)
+            for word in ("exit", "dismiss", "dysfunction", "performance", "redundan"):
+                self.assertNotIn(word, text)
+
     def test_card_is_there_for_every_employee(self):
         """The card says nothing: whoever works here has it, asked or not."""
         self.make_request()
@@ -241,6 +253,14 @@ class TestRequest(PageCase):
         self.send(START, "request", source=tree, **values)
         self.assertEqual(self.trajects(), 1)
 
+    def test_back_after_a_refusal(self):
+        """Going back to the refused form, correcting it and sending it works."""
+        tree = self.page(START)
+        wrong = {"what": self.right, "channel": "mail", "address": "none"}
+        self.assertRefused(self.send(START, "request", source=tree, **wrong))
+        self.send(START, "request", source=tree, what=self.right, channel="none")
+        self.assertEqual(self.trajects(), 1)
+
     def test_two_tabs(self):
         """The second tab is told that the first one has sent already."""
         first, second = self.page(START), self.page(START)
@@ -396,6 +416,7 @@ class TestFile(PageCase):
             response = self.send(self.path, "message", source=tree, text="Hello")
             self.assertEqual(response.status_code, 303)
         self.assertEqual(len(self.view.messages), 1)
+        self.assertIn("Nothing was done twice", self.page(self.path).text_content())
 
     def test_unknown_form(self):
         values = self.form_values(self.page(self.path), "note")
