@@ -64,7 +64,10 @@ class Stack:
             ("PDF printing", self.programs.ensure_pdf),
         ]
         if self.browser:
-            steps.append(("Browser for the tests", self.programs.ensure_browser))
+            steps += [
+                ("Browser for the tests", self.programs.ensure_browser),
+                ("Driver of the browser", self.programs.ensure_driver),
+            ]
         return steps
 
     def prepare(self, *more_steps):

@@ -11,6 +11,7 @@ from .stamps import Stamp, digest, need_space
 #: Names under which Odoo's tests look for a browser, in their order.
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-liberation")
+DRIVER_PACKAGES = ("libatomic1",)
 PDF_PACKAGES = ("libxrender1", "libxext6", "libx11-6", "libfontconfig1", "libfreetype6")
 PDF_PACKAGES += ("fonts-dejavu-core",)
 FONTS_CONF = """<?xml version="1.0"?>
@@ -90,6 +91,25 @@ class Programs:
             self._wrap(target, self.folder / "usr/lib/chromium/chromium")
         stamp.record(own or str(target))
         return own or "private Chromium"
+
+    def ensure_driver(self, say):
+        """Have the Node.js that Playwright brings along start on this machine."""
+        node = self.layout.site_packages / "playwright" / "driver" / "node"
+        stamp = Stamp(self.layout, "driver")
+        value = digest(str(node), str(node.stat().st_size))
+        if not stamp.holds(value):
+            self.driver.unlink(missing_ok=True)
+            if not works(node):
+                say("fetching the library it needs")
+                self._fetch("driver", DRIVER_PACKAGES)
+                self._wrap(self.driver, node)
+            stamp.record(value)
+        return "ready"
+
+    @property
+    def driver(self):
+        """Stands in for Playwright's Node.js where that does not start by itself."""
+        return self.layout.bin / "playwright-node"
 
     def _fetch(self, name, packages):
         suite = debian.codename()

@@ -2,6 +2,7 @@
 
 from .layout import ADDONS, ROOT
 from .process import clean_environment
+from .programs import Programs
 
 #: The first one is the default of every new login.
 LANGUAGES = ("en_US", "nl_NL", "nl_BE")
@@ -82,6 +83,9 @@ class Settings:
         file.write_text(f"[options]\nbin_path = {self.layout.bin}\n")
         env = self.environment()
         programs = self.cluster.server.programs
+        driver = Programs(self.layout).driver
+        if driver.exists():
+            env["PLAYWRIGHT_NODEJS_PATH"] = str(driver)
         return {
             **env,
             "PATH": f"{self.layout.bin}:{programs}:{env['PATH']}",
