@@ -38,7 +38,7 @@ class CareerAgreement(models.Model):
         help="Leave empty to use this agreement in every company of the database.",
     )
     country_id = fields.Many2one("res.country")
-    sector = fields.Char()
+    sector = fields.Char(translate=True)
     reference = fields.Char(
         help="The number of the agreement, or of the joint committee behind it.",
     )
@@ -52,6 +52,7 @@ class CareerAgreement(models.Model):
     )
     note = fields.Text(
         string="What to check",
+        translate=True,
         help="What is not certain about these rights. For HR; employees do not see it.",
     )
     verified_by = fields.Char(string="Checked by", copy=False)

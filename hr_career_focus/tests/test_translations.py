@@ -93,7 +93,10 @@ class TestCatalogues(TransactionCase):
         dutch, flemish = words(ADDON, "nl"), words(ADDON, "nl_BE")
         for english, nl, nl_be in GLOSSARY:
             with self.subTest(english):
-                self.assertEqual((dutch[english], flemish[english]), (nl, nl_be))
+                found = (dutch[english], flemish[english])
+                # long words may be broken where a soft hyphen says so
+                found = tuple(word.replace("\N{SOFT HYPHEN}", "") for word in found)
+                self.assertEqual(found, (nl, nl_be))
 
     def test_flemish_has_no_loket_and_no_bedrijfsarts(self):
         flemish = " ".join(words(ADDON, "nl_BE").values()).lower()
