@@ -9,12 +9,15 @@ from odoo import SUPERUSER_ID
 from odoo.tools import email_normalize
 
 
-def notify(env, addresses):
-    """Queue the neutral e-mail to each of ``addresses``; others are passed over."""
-    outside = env(user=SUPERUSER_ID)
+def notify(env, addresses, lang=None):
+    """Queue the neutral e-mail to each of ``addresses``; others are passed over.
+
+    :param lang: language of the readers; without one, that of ``env``
+    """
+    outside = env(user=SUPERUSER_ID, context={**env.context, "lang": lang or env.lang})
     sender = outside.company.email_formatted or outside.user.email_formatted
     values = {
-        "subject": env._("There is a message for you"),
+        "subject": outside._("There is a message for you"),
         "body_html": outside["ir.qweb"]._render(
             "hr_career_focus.notice_mail",
             {"url": outside.company.get_base_url() + "/my"},
@@ -32,16 +35,19 @@ def notify(env, addresses):
 
 def notify_coach(env, coach):
     """Tell the coach that something waits."""
-    notify(env, [coach.sudo().user_id.email])
+    user = coach.sudo().user_id
+    notify(env, [user.email], user.lang)
 
 
 def notify_desk(env, company, today):
     """Tell everyone who runs the desk of ``company`` today."""
     mandates = env["hr.career.mandate"].sudo()
-    notify(env, mandates._in_force(today, company=company).mapped("user_id.email"))
+    for user in mandates._in_force(today, company=company).user_id:
+        notify(env, [user.email], user.lang)
 
 
 def notify_employee(env, identity):
     """Tell the employee, the way the employee chose; nothing when that is "none"."""
     if identity["channel"] == "mail":
-        notify(env, [identity["address"]])
+        user = env["res.users"].sudo().browse(identity["user"]).exists()
+        notify(env, [identity["address"]], user.lang)

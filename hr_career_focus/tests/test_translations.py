@@ -7,7 +7,6 @@ from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 from ..casework import constants as c
-from ..casework.notices import notify
 from .catalogue import LANGUAGES, catalogue, english_left, faults, load_language, words
 from .page_case import COACH, DESK, FILE, HOME, NOWHERE, START, PageCase
 
@@ -226,10 +225,22 @@ class TestDutchPages(PageCase):
         self.assertIn("Een overeenkomst voorstellen", tree.text_content())
         self.assertEqual(english_left(tree, ADDON), [])
 
-    def test_mail(self):
-        load_language(self.env, "nl_NL", ADDON)
-        notify(self.env(context={"lang": "nl_NL"}), ["someone@x.test"])
-        mail = self.env["mail.mail"].search([], order="id desc", limit=1)
-        self.assertEqual(mail.subject, "Er is een bericht voor je")
-        self.assertIn("Je kunt het lezen nadat je hebt ingelogd", mail.body_html)
-        self.assertNotRegex(mail.body_html.lower(), "loopbaan|coach|traject")
+    def test_mail_speaks_the_language_of_its_reader(self):
+        """Whoever acts, and in whatever language."""
+        self.speak("nl_NL")
+        self.users["desk"].lang = "en_US"
+        now = fields.Datetime.now()
+        ref = self.make_request(now=now, channel="mail", address="home@x.test")
+        self.desk_door(now=now).case(ref).assign(self.coaches["coach"].id)
+        self.coach_door(now=now).case(ref).accept()
+        mails = {
+            mail.email_to: mail
+            for mail in self.env["mail.mail"].search([], order="id desc", limit=3)
+        }
+        self.assertEqual(set(mails), {"desk@x.test", "coach@x.test", "home@x.test"})
+        self.assertEqual(mails["desk@x.test"].subject, "There is a message for you")
+        for reader in ("coach@x.test", "home@x.test"):
+            mail = mails[reader]
+            self.assertEqual(mail.subject, "Er is een bericht voor je")
+            self.assertIn("Je kunt het lezen nadat je hebt ingelogd", mail.body_html)
+            self.assertNotRegex(mail.body_html.lower(), "loopbaan|coach|traject")
