@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import traceback
@@ -272,6 +273,9 @@ def parse(arguments):
 def main(arguments):
     """Run one verb; every failure is a sentence and an exit code."""
     options = parse(arguments)
+    # A script that starts this in the background has it ignore interrupts, and all that
+    # it starts in turn: then nothing would stop with it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return globals()[f"verb_{options.verb}"](options)
     except StackError as error:
