@@ -49,6 +49,8 @@ class Profiles:
             raise AssertionError(
                 f"{answer.status}: {page.locator('body').inner_text()}"
             )
+        if "/web/login" not in page.url:
+            return page  # The profile of an earlier visit is still logged in.
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", password)
         page.click("form.oe_login_form button[type=submit]")

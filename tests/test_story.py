@@ -43,6 +43,8 @@ OUTSIDERS = (
     "colleague",
     "other_coach",
 )
+#: The web client shows an action, or says that it is not for this user.
+SHOWN = ".o_action_manager > *, .modal"
 #: Where a curious person looks first.
 PLACES = (
     "/my",
@@ -362,7 +364,7 @@ class TestStory(CareerCompany, HttpCase):
         for place in places:
             page.goto(place, wait_until="domcontentloaded")
             if "/odoo" in page.url:
-                page.wait_for_selector(".o_action_manager > *")
+                page.wait_for_selector(SHOWN)
             text = page.content().replace(page.url, "").replace(place, "")
             found += [(place, secret) for secret in secrets if secret in text]
         for place in places[-4:-1]:
