@@ -1,6 +1,7 @@
 """The employee's door: own rights without a trace, and the own case only."""
 
 from odoo.tools import email_normalize
+from odoo.tools.mail import single_email_re
 
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
@@ -218,7 +219,7 @@ class EmployeeDoor(Door):
         address = str(address or "").strip()
         if channel == c.CHANNEL_MAIL:
             address = email_normalize(address)
-            if not address:
+            if not address or not single_email_re.match(address):
                 raise CaseworkError(
                     self.env._(
                         "This is not an e-mail address. Correct it, or choose to get "

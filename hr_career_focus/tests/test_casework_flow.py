@@ -102,6 +102,14 @@ class TestFlow(CareerCase):
             self.agreement.source_url = text
             self.assertEqual(self.employee_door().rights()[0].source_url, link)
 
+    def test_wrong_address_is_refused(self):
+        """Nothing is sent, and the next try with a right one works."""
+        for address in ("", "nobody", "a@@b.test", "a@b.test, c@d.test"):
+            with self.subTest(address), self.assertRaises(CaseworkError):
+                self.make_request(channel=c.CHANNEL_MAIL, address=address)
+        self.assertIsNone(self.employee_door().running_ref())
+        self.assertTrue(self.make_request(channel=c.CHANNEL_MAIL, address="a@b.test"))
+
     def test_second_request_refused(self):
         """A double click, or a second tab, sends nothing twice."""
         ref = self.make_request()
