@@ -14,6 +14,7 @@ from ..wizards.employee_snapshot import snapshot
 from ..wizards.employee_writer import QUIET, EmployeeWriter
 from . import texts
 from .cast import CAST, PORTAL, identities, passwords
+from .dutch import speak_dutch
 from .staff import OMROEP, ZORG, heads, staff_csv
 
 MODULE = "hr_career_focus"
@@ -54,6 +55,7 @@ def build(env):
     _list_coaches(env, places, today)
     for prefix, company in places.companies.items():
         _open(company, prefix, today)
+    speak_dutch(env, places)
     return places
 
 

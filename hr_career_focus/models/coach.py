@@ -77,6 +77,7 @@ class Coach(models.Model):
     )
     other_assignments = fields.Text(
         string="Other work for the company",
+        translate=True,
         help="Other work the coach does for the company. Employees read this. Write "
         "“none” when there is none.",
     )

@@ -53,11 +53,13 @@ class Mandate(models.Model):
     appointed_by = fields.Char(
         string="Appointed by",
         required=True,
+        translate=True,
         help="Who took the decision, and when. For example: the board, with consent of "
         "the works council, on 12 May.",
     )
     scope = fields.Text(
         required=True,
+        translate=True,
         default=lambda self: self._default_scope(),
         help="What the desk holder may do. Employees read this.",
     )
