@@ -191,7 +191,7 @@ class Case:
     def _view(self, dossier, **more):
         traject = dossier.traject
         entries = self._entries_by_kind(dossier)
-        agreements = entries[c.AGREEMENT]
+        agreements = [one for one in entries[c.AGREEMENT] if one.audience == c.COACH]
         plans = entries[c.PLAN]
         return CaseView(
             ref=traject.ref,
@@ -307,8 +307,20 @@ def coach_cards(env, coaches, conflicts=None):
     return cards
 
 
-def back_to_desk(traject):
-    """Let go of the coach and everything agreed with the coach."""
+def back_to_desk(dossier):
+    """Let go of the coach, and of everything that was shared with this coach alone.
+
+    What was shared stays with the employee: the next coach starts from the question,
+    and from what the employee chooses to share again.
+    """
+    traject = dossier.traject
+    for entry in dossier.entries((c.COACH,), removed=True):
+        if entry.row.kind == c.PHASE or entry.fields.get("is_question"):
+            continue
+        values = entry.fields
+        if values.get("status") in ("proposed", "confirmed"):
+            values = dict(values, status="cancelled")
+        dossier.reseal(entry, values=values, audience=c.SELF)
     move(traject, c.REQUESTED)
     traject.write(
         {

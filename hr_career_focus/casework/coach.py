@@ -38,7 +38,7 @@ class CoachDoor(Door):
                 dossier.log_once("coach", self.env.user, PURPOSE_LIST, self.now)
                 waiting, mine = _waiting(self.env, traject)
                 lines.append(
-                    self._line(traject, name_for_coach(dossier), waiting, mine)
+                    self._line(traject, known_to_coach(dossier)[0], waiting, mine)
                 )
         return sorted(lines, key=lambda one: (not one.needs_action, one.who))
 
@@ -47,11 +47,15 @@ class CoachDoor(Door):
         return CoachCase(self, ref)
 
 
-def name_for_coach(dossier):
-    """Return the alias until both have signed, then the name."""
+def known_to_coach(dossier):
+    """Return name and address as the coach may know them.
+
+    Until both have signed: the alias, and no address, which often holds the name.
+    """
     identity = dossier.identity
-    agreed = dossier.traject.state in (c.AGREED, c.ACTIVE, c.AFTERCARE)
-    return identity["name"] if agreed else identity["alias"]
+    if dossier.traject.state in (c.AGREED, c.ACTIVE, c.AFTERCARE):
+        return identity["name"], identity["address"]
+    return identity["alias"], ""
 
 
 def _waiting(env, traject):
@@ -98,15 +102,9 @@ class CoachCase(Case):
         """Return what is shared with the coach; each look is in the access log."""
         with vault(self.env) as inside:
             dossier = self._opened(inside, lock=False)
-            traject = dossier.traject
             dossier.log(self.role, self.env.user, PURPOSE_CASE, self.door.now)
-            offered = traject.state == c.REQUESTED
-            return self._view(
-                dossier,
-                who=name_for_coach(dossier),
-                coach=None,
-                contact="" if offered else dossier.identity["address"],
-            )
+            name, address = known_to_coach(dossier)
+            return self._view(dossier, who=name, coach=None, contact=address)
 
     def _notify_other(self):
         with vault(self.env) as inside:
@@ -134,7 +132,7 @@ class CoachCase(Case):
             if traject.state == c.REQUESTED:
                 traject.coach_id = False
             else:
-                back_to_desk(traject)
+                back_to_desk(dossier)
         notices.notify_desk(self.env, company, self.door.today)
 
     def propose_agreement(self, values):

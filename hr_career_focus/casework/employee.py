@@ -159,7 +159,11 @@ class EmployeeDoor(Door):
             dossier.add(c.WISHES, c.DESK, "employee", wishes, self.now)
             if question:
                 dossier.add(
-                    c.MESSAGE, c.COACH, "employee", {"text": question}, self.now
+                    c.MESSAGE,
+                    c.COACH,
+                    "employee",
+                    {"text": question, "is_question": True},
+                    self.now,
                 )
             if answer and answer.answer.status == AVAILABLE:
                 uses.reserve(

@@ -122,7 +122,7 @@ class EmployeeCase(Case):
             self._require(traject, c.SWAP)
             former = traject.coach_id
             _exclude(dossier, former.id)
-            back_to_desk(traject)
+            back_to_desk(dossier)
             traject.has_swapped = True
             company = traject.company_id
         notices.notify_coach(self.env, former)

@@ -207,8 +207,8 @@ class Dossier:
                 return entry
         raise NotYours
 
-    def reseal(self, entry, values=None, removed=None):
-        """Seal an entry anew with other values, or as removed or restored."""
+    def reseal(self, entry, values=None, removed=None, audience=None):
+        """Seal an entry anew: other values, removed or restored, for other readers."""
         content = {
             "by": entry.by,
             "at": entry.at.isoformat(),
@@ -217,6 +217,8 @@ class Dossier:
             "nr": entry.nr,
         }
         row = entry.row
+        if audience:
+            row.audience = audience
         row.sealed = sealing.seal(
             self._key, _dump(content), self._place(row.ref, row.kind, row.audience)
         )

@@ -1,9 +1,8 @@
 """Keep Odoo's own tools off the confidential models.
 
-Each of these would go around access rights: counting rows with SQL, and hanging manual
-fields, automations, rules, rights or saved defaults on a model. Refusing them stops
-accidents; an administrator who acts on purpose is found by the checks, not stopped
-here (docs/threat-model.md).
+Each of these would go around access rights: counting rows with SQL, hanging a manual
+field on a model, and saving a default that every internal user can read. Refusing them
+stops accidents, not an administrator who acts on purpose (docs/threat-model.md).
 """
 
 from odoo import api, models

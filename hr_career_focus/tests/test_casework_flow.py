@@ -219,6 +219,46 @@ class TestFlow(CareerCase):
         with self.assertRaises(CaseworkError):
             own.swap()
 
+    def test_the_next_coach_starts_from_the_question(self):
+        """What was shared with one coach is not handed to the next, who may refuse."""
+        ref = self.make_active(question="Where do I stand?")
+        own, work = self.employee_door().case(ref), self.coach_door().case(ref)
+        work.write(c.MESSAGE, c.COACH, {"text": "Between us"})
+        own.write(c.PLAN, c.COACH, {"ambitions": "Between us"})
+        coming = work.propose_session({"on": "2026-06-20T10:00", "note": "Between us"})
+        own.swap()
+        self.desk_door().case(ref).assign(self.coaches["other_coach"].id)
+        offered = self.coach_door("other_coach").case(ref)
+        self.assertNotIn("Between us", repr(offered.view))
+        self.assertIn("Where do I stand?", repr(offered.view))
+        offered.accept()
+        view = offered.view
+        self.assertNotIn("Between us", repr(view))
+        self.assertEqual((view.agreement, view.sessions), (None, ()))
+        kept = own.view
+        self.assertEqual(kept.plan.fields["ambitions"], "Between us")
+        self.assertIn("Between us", repr(kept.messages))
+        self.assertIsNone(kept.agreement)
+        self.assertEqual(
+            {one.fields["status"] for one in kept.sessions}, {"held", "cancelled"}
+        )
+        with self.assertRaises(NotYours):
+            own.answer_session(coming, "confirmed")
+        with self.assertRaises(CaseworkError):
+            own.sign()
+
+    def test_name_and_address_come_with_both_signatures(self):
+        ref = self.make_intake(channel=c.CHANNEL_MAIL, address="v.person@home.test")
+        case = self.coach_door().case(ref)
+        self.assertNotIn("Person", repr(case.view))
+        self.assertNotIn("v.person", repr(case.view))
+        case.propose_agreement({"goal": "A goal"})
+        case.sign()
+        self.employee_door().case(ref).sign()
+        self.assertEqual(
+            (case.view.who, case.view.contact), ("Victim Person", "v.person@home.test")
+        )
+
     def test_after_a_swap_the_work_goes_on(self):
         """Month of the start stays; the right is not used twice."""
         ref = self.make_active()

@@ -1,7 +1,7 @@
 """Where the key file of this server is.
 
-In this order: the environment variable ``HR_CAREER_FOCUS_KEY_FILE`` (for a systemd
-credential or a mounted secret), then ``hr_career_focus/vault.key`` below Odoo's data
+In this order: the environment variable ``HR_CAREER_FOCUS_KEY_FILE`` (for a
+mounted secret), then ``hr_career_focus/vault.key`` below Odoo's data
 directory. The *path* is configuration; the key itself never is, because configuration
 is copied into support bundles.
 """
