@@ -43,6 +43,8 @@ OUTSIDERS = (
     "colleague",
     "other_coach",
 )
+#: How many of the newest rows of each model a curious person reads.
+NEWEST = 40
 #: The web client shows an action, or says that it is not for this user.
 SHOWN = ".o_action_manager > *, .modal"
 #: Where a curious person looks first.
@@ -379,7 +381,7 @@ class TestStory(CareerCompany, HttpCase):
                 model,
                 "search_read",
                 [],
-                limit=200,
+                limit=NEWEST,
                 order="id desc",
                 context={"active_test": False},
             )
