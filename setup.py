@@ -50,7 +50,6 @@ setup(
     else main["summary"],
     long_description_content_type="text/markdown",
     author=main["author"],
-    url=main["website"],
     license="LGPL-3.0-only",
     license_files=["LICENSE", "COPYING"],
     classifiers=[

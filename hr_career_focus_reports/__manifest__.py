@@ -4,7 +4,6 @@
     "version": "19.0.1.0.0",
     "category": "Human Resources",
     "author": "Career Focus maintainers",
-    "website": "https://github.com/career-focus/career-focus",
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["hr_career_focus"],
