@@ -49,15 +49,12 @@ NEWEST = 40
 SHOWN = ".o_action_manager > *, .modal"
 #: Where a curious person looks first.
 PLACES = (
-    "/my",
     "/my/home",
     "/my/account",
     "/my/focus",
     "/focus/desk",
     "/focus/coach",
     "/odoo/employees",
-    "/odoo/discuss",
-    "/odoo/contacts",
 )
 
 
