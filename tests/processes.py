@@ -1,5 +1,6 @@
 """Programs the tests run, each with its whole output when it fails."""
 
+import os
 import subprocess
 
 
@@ -15,3 +16,13 @@ def run(*command, **options):
     )
     assert done.returncode == 0, done.stdout
     return done.stdout
+
+
+def make_database(name, env):
+    """Make a database with Odoo's own modules, where the suite keeps one to copy.
+
+    Without one, Odoo makes the database itself at the first install.
+    """
+    base = os.environ.get("CAREER_FOCUS_BASE_DATABASE")
+    if base:
+        run("createdb", "-T", base, name, env=env)

@@ -5,7 +5,7 @@ import sys
 import uuid
 
 import pytest
-from processes import run
+from processes import make_database, run
 
 from stack.layout import ADDONS
 from stack.odoo_job import complaints
@@ -52,6 +52,7 @@ def odoo(tmp_path_factory):
 
     call.sql = lambda question: run("psql", "-XAtc", question, database, env=env)
     try:
+        make_database(database, env)
         log = call("server", "-i", ",".join(ADDONS), "--stop-after-init", "--no-http")
         assert complaints(log) == []
         yield call

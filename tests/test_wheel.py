@@ -9,7 +9,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 import pytest
-from processes import run
+from processes import make_database, run
 
 from stack.layout import ADDONS, ROOT
 from stack.odoo_job import complaints
@@ -68,6 +68,7 @@ def test_odoo_installs_both_addons_from_the_wheel(site, tmp_path):
     env = {n: v for n, v in os.environ.items() if n != "ODOO_ADDONS_PATH"}
     env.update(PYTHONPATH=str(site), ODOO_DATA_DIR=str(data_dir), PGDATABASE=database)
     try:
+        make_database(database, env)
         log = run(
             *(sys.executable, "-m", "odoo", "server", "-d", database),
             *("-i", ",".join(ADDONS), "--stop-after-init", "--no-http"),

@@ -19,6 +19,7 @@ def run_tests(settings, arguments):
     try:
         env = settings.test_environment(database, temporary)
         env["CAREER_FOCUS_INSTALL_LOG"] = str(templates.install_log)
+        env["CAREER_FOCUS_BASE_DATABASE"] = templates.base
         return _wait(
             subprocess.Popen(
                 [settings.layout.python, "-m", "pytest", *arguments],
