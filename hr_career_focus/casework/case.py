@@ -8,7 +8,7 @@ from ..engine.conflict import conflict_label
 from . import constants as c
 from . import contents, uses
 from .errors import CaseworkError, NotYours
-from .opening import Dossier, find, move, vault
+from .opening import Dossier, changed_meanwhile, find, move, vault
 from .views import CaseView, CoachCard, EntryView, InboxLine, PhaseView
 
 #: Purposes of an opening, as the log keeps them.
@@ -142,14 +142,25 @@ class Case:
                 self.door.now,
             )
 
-    def sign(self):
-        """Sign the agreement the coach proposed; both sign the same version."""
+    def sign(self, version):
+        """Sign the agreement that was read.
+
+        :param version: reference of the agreement on the reader's page; a newer one,
+            proposed in the meantime, is not signed unread
+        """
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.SIGN)
-            if not any(e.row.kind == c.AGREEMENT for e in dossier.entries((c.COACH,))):
+            agreements = [
+                entry
+                for entry in dossier.entries((c.COACH,))
+                if entry.row.kind == c.AGREEMENT
+            ]
+            if not agreements:
                 raise CaseworkError(self.env._("There is no agreement to sign yet."))
+            if agreements[-1].ref != version:
+                raise changed_meanwhile(self.env)
             traject[f"is_signed_by_{self.role}"] = True
             if traject.is_signed_by_employee and traject.is_signed_by_coach:
                 move(traject, c.AGREED)

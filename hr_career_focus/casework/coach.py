@@ -136,15 +136,16 @@ class CoachCase(Case):
         notices.notify_desk(self.env, company, self.door.today)
 
     def propose_agreement(self, values):
-        """Put an agreement to the employee; both sign it, or the next version."""
+        """Put an agreement to the employee; return the reference of this version."""
         clean = contents.checked(self.env, c.AGREEMENT, values, self._wall_now())
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.PROPOSE_AGREEMENT)
-            dossier.add(c.AGREEMENT, c.COACH, self.role, clean, self.door.now)
+            version = dossier.add(c.AGREEMENT, c.COACH, self.role, clean, self.door.now)
             traject.write({"is_signed_by_employee": False, "is_signed_by_coach": False})
         self._notify_other()
+        return version
 
     def propose_session(self, values):
         """Propose a session; the employee confirms it. Returns its reference."""

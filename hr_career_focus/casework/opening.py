@@ -306,13 +306,18 @@ def claim(record, name, value) -> bool:
 def move(traject, state):
     """Put ``traject`` in ``state``; CaseworkError when that cannot follow."""
     if state not in c.FOLLOWING[traject.state]:
-        raise CaseworkError(
-            traject.env._(
-                "This has changed in the meantime, perhaps in another window. Nothing "
-                "was changed now. Look at the page again and decide then."
-            )
-        )
+        raise changed_meanwhile(traject.env)
     traject.state = state
+
+
+def changed_meanwhile(env):
+    """Return the error for what is no longer as the reader saw it."""
+    return CaseworkError(
+        env._(
+            "This has changed in the meantime, perhaps in another window. Nothing "
+            "was changed now. Look at the page again and decide then."
+        )
+    )
 
 
 def month_of(day):

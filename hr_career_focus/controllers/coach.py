@@ -89,7 +89,7 @@ def _agreement(case, form):
 
 
 def _sign(case, form):
-    case.sign()
+    case.sign(form.entry("version"))
     return Done(form.env._("You have signed the agreement."), "agreement")
 
 

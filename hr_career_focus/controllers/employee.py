@@ -155,7 +155,7 @@ def _request(door, form):
 
 
 def _sign(case, form):
-    case.sign()
+    case.sign(form.entry("version"))
     return Done(form.env._("You have signed the agreement."), "agreement")
 
 

@@ -141,9 +141,9 @@ class Form:
         self._check_bounds(name, value.date(), label, earliest, latest)
         return value
 
-    def entry(self):
+    def entry(self, name="entry"):
         """The reference of the entry a form is about; the door judges it."""
-        return self._post.get("entry") or ""
+        return self._post.get(name) or ""
 
     def is_yes(self, name="confirm"):
         """Whether a box was ticked or a choice confirmed."""

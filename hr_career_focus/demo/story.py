@@ -115,10 +115,10 @@ class Story:
     def agree(self, number, ref, login, day, language="nl", signs=True):
         """The coach proposes an agreement and signs; so does the employee."""
         case = self.coach(login, at(day, 9)).case(ref)
-        case.propose_agreement(texts.AGREEMENTS[language])
-        case.sign()
+        version = case.propose_agreement(texts.AGREEMENTS[language])
+        case.sign(version)
         if signs:
-            self.employee(number, at(day, 20)).case(ref).sign()
+            self.employee(number, at(day, 20)).case(ref).sign(version)
 
     def session(
         self, number, ref, login, day, held=True, hours="1.5", where="Nijmegen"

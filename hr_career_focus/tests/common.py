@@ -210,9 +210,9 @@ class CareerCompany:
         """As :meth:`make_intake`, and both signed the agreement."""
         ref = cls.make_intake(login, coach, now, **values)
         case = cls.coach_door(coach, now).case(ref)
-        case.propose_agreement({"goal": f"Find out what I want {cls.canary}"})
-        case.sign()
-        cls.employee_door(login, now).case(ref).sign()
+        version = case.propose_agreement({"goal": f"Find out what I want {cls.canary}"})
+        case.sign(version)
+        cls.employee_door(login, now).case(ref).sign(version)
         return ref
 
     @classmethod

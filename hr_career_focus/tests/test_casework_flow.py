@@ -46,11 +46,11 @@ class TestFlow(CareerCase):
         work = self.coach_door().case(ref)
         work.accept()
         self.assertEqual(self.state(ref), c.INTAKE)
-        work.propose_agreement({"goal": "A goal"})
-        work.sign()
+        version = work.propose_agreement({"goal": "A goal"})
+        work.sign(version)
         self.assertEqual(self.state(ref), c.INTAKE)
         own = door.case(ref)
-        own.sign()
+        own.sign(version)
         self.assertEqual(self.state(ref), c.AGREED)
         self.assertEqual(work.view.who, "Victim Person")
 
@@ -223,6 +223,7 @@ class TestFlow(CareerCase):
         """What was shared with one coach is not handed to the next, who may refuse."""
         ref = self.make_active(question="Where do I stand?")
         own, work = self.employee_door().case(ref), self.coach_door().case(ref)
+        signed_before = own.view.agreement.ref
         work.write(c.MESSAGE, c.COACH, {"text": "Between us"})
         own.write(c.PLAN, c.COACH, {"ambitions": "Between us"})
         coming = work.propose_session({"on": "2026-06-20T10:00", "note": "Between us"})
@@ -245,16 +246,33 @@ class TestFlow(CareerCase):
         with self.assertRaises(NotYours):
             own.answer_session(coming, "confirmed")
         with self.assertRaises(CaseworkError):
-            own.sign()
+            own.sign(signed_before)
+
+    def test_a_newer_agreement_is_not_signed_unread(self):
+        """The coach proposes anew while the employee still reads the first one."""
+        ref = self.make_intake()
+        own, work = self.employee_door().case(ref), self.coach_door().case(ref)
+        read = work.propose_agreement({"goal": "What we said"})
+        newer = work.propose_agreement({"goal": "Something else"})
+        work.sign(newer)
+        for version in (read, "", None, "0" * 32):
+            with (
+                self.subTest(version),
+                self.assertRaisesRegex(CaseworkError, "changed"),
+            ):
+                own.sign(version)
+        self.assertEqual(self.state(ref), c.INTAKE)
+        own.sign(newer)
+        self.assertEqual(self.state(ref), c.AGREED)
 
     def test_name_and_address_come_with_both_signatures(self):
         ref = self.make_intake(channel=c.CHANNEL_MAIL, address="v.person@home.test")
         case = self.coach_door().case(ref)
         self.assertNotIn("Person", repr(case.view))
         self.assertNotIn("v.person", repr(case.view))
-        case.propose_agreement({"goal": "A goal"})
-        case.sign()
-        self.employee_door().case(ref).sign()
+        version = case.propose_agreement({"goal": "A goal"})
+        case.sign(version)
+        self.employee_door().case(ref).sign(version)
         self.assertEqual(
             (case.view.who, case.view.contact), ("Victim Person", "v.person@home.test")
         )
@@ -268,9 +286,9 @@ class TestFlow(CareerCase):
         later = NOW + timedelta(days=40)
         work = self.coach_door("other_coach", later).case(ref)
         work.accept()
-        work.propose_agreement({"goal": "Again"})
-        work.sign()
-        own.sign()
+        version = work.propose_agreement({"goal": "Again"})
+        work.sign(version)
+        own.sign(version)
         session = work.propose_session({"on": later.strftime("%Y-%m-%dT%H:%M")})
         work.mark_session(session, "held")
         with vault(self.env) as inside:
