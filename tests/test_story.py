@@ -21,7 +21,9 @@ from odoo.addons.hr_career_focus.casework import constants as c
 from odoo.addons.hr_career_focus.tests.common import CareerCompany
 
 #: Participants besides the victim, so that the company has a figure to break down.
-OTHERS = 20
+# One more than this take part. Bands start and end on numbers that are one more or
+# one less than a multiple of five, so the true number itself is never drawn.
+OTHERS = 21
 EXTRA = {
     "hr_admin": "hr.group_hr_manager",
     "victim": "base.group_portal",
