@@ -58,9 +58,17 @@ def make_rule(env):
     agreement = env["hr.career.agreement"].create(
         {
             "name": "Bench",
-            "verified_by": "Bench",
-            "verified_on": TODAY,
-            "rule_ids": [(0, 0, {"name": "Right", "quantity": 1000})],
+            "version_ids": [
+                (
+                    0,
+                    0,
+                    {
+                        "verified_by": "Bench",
+                        "verified_on": TODAY,
+                        "rule_ids": [(0, 0, {"name": "Right", "quantity": 1000})],
+                    },
+                )
+            ],
         }
     )
     env.company.career_agreement_id = agreement

@@ -202,7 +202,7 @@ class TestRaces(CareerCompany, BaseCase):
     def test_decide_twice_uses_the_right_once(self):
         with self.connection() as env:
             agreement = env["hr.career.entitlement.rule"].browse(self.keep["rule"])
-            agreement.agreement_id.verified_on = False
+            agreement.version_id.verified_on = False
         self.addCleanup(self._verify_again)
         ref = self.act("victim", self.request())
         results = self.race(
@@ -220,7 +220,7 @@ class TestRaces(CareerCompany, BaseCase):
     def _verify_again(self):
         with self.connection() as env:
             rule = env["hr.career.entitlement.rule"].browse(self.keep["rule"])
-            rule.agreement_id.verified_on = date(2019, 1, 1)
+            rule.version_id.verified_on = date(2019, 1, 1)
 
     def test_withdraw_while_the_coach_accepts(self):
         """Whoever is first: in the end it is withdrawn and the right given back."""

@@ -136,10 +136,12 @@ class DeskCase(Case):
         """Return the computed answer about the right, in a sentence."""
         if dossier.traject.kind != c.OWN_RIGHT:
             return self.env._("Offered by the employer; no right is used.")
-        rule_id = uses.rule_id_of(dossier.traject)
-        if rule_id:
-            rule = self.env["hr.career.entitlement.rule"].sudo().browse(rule_id)
-            rule = rule.exists().with_context(lang=self.env.lang)
+        key = uses.rule_key_of(dossier.traject)
+        if key:
+            rules = self.env["hr.career.entitlement.rule"].sudo()
+            rule = rules.with_context(lang=self.env.lang, active_test=False).search(
+                [("right_key", "=", key)], order="version_id desc", limit=1
+            )
             return self.env._(
                 "%(rule)s (%(agreement)s): the right is open and reserved.",
                 rule=rule.name or "",

@@ -79,7 +79,7 @@ class EmployeeDoor(Door):
             sentence=one.sentence,
             left=one.left_text,
             next_date=answer.next_date,
-            source_url=_web_address(rule.agreement_id.source_url),
+            source_url=_web_address(rule.version_id.source_url),
             can_request=bool(rule) and not running and _requestable(answer),
         )
 

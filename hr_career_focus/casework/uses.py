@@ -46,7 +46,7 @@ def reserve(traject, employee_id, rule, quantity, today):
     """
     env = traject.env
     holder = holder_index(employee_id)
-    key = str(rule.id)
+    key = rule.right_key
     taken = env[LEDGER].search_count(
         [("holder_index", "=", holder), ("rule_key", "=", key)]
     )
@@ -80,10 +80,10 @@ def give_back(traject):
     _of(traject, c.RESERVED).state = c.RETURNED
 
 
-def rule_id_of(traject):
-    """Return the id of the rule ``traject`` draws on, or None."""
+def rule_key_of(traject):
+    """Return the key of the right ``traject`` draws on, or None."""
     row = traject.env[LEDGER].search([("traject_id", "=", traject.id)], limit=1)
-    return int(row.rule_key) if row else None
+    return row.rule_key or None
 
 
 def _of(traject, state):

@@ -65,8 +65,8 @@ def _check_agreements(env, today):
         "verified_by": "Hannah Vos",
         "verified_on": date(today.year - 3, 11, 20),
     }
-    env.ref(f"{MODULE}.agreement_omroep").write(checked)
-    env.ref(f"{MODULE}.agreement_zorg_demo").write(checked)
+    env.ref(f"{MODULE}.agreement_version_omroep").write(checked)
+    env.ref(f"{MODULE}.agreement_version_zorg_demo").write(checked)
 
 
 def _hire(env, places, employer, today):

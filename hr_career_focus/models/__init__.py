@@ -1,6 +1,10 @@
 from . import (
+    staff_category,
     agreement,
     entitlement_rule,
+    entitlement_rule_checks,
+    entitlement_rule_terms,
+    agreement_version,
     career_entitlement,
     career_entitlement_sentence,
     coach_specialism,

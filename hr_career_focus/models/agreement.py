@@ -1,34 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-# What somebody vouches for who has checked an agreement.
-AGREEMENT_TERMS = ("valid_from", "valid_to", "has_after_effect")
-RULE_TERMS = (
-    "article",
-    "unit",
-    "quantity",
-    "currency_id",
-    "interval_kind",
-    "interval_months",
-    "min_service_months",
-    "valid_from",
-    "valid_to",
-    "coach_choice",
-)
+from ..engine import values
 
 
 class CareerAgreement(models.Model):
-    """A collective agreement, or a company rule book, that gives career rights.
+    """A collective agreement, or the rules a company adds to it.
 
-    Texts move every year. A right counts for nobody until somebody of HR has compared
-    the rules with the text and put a name and a date to it; until then employees read
-    "ask the career desk". The check is of these words and numbers: when one of them
-    changes, somebody has to check again.
+    It is what a contract names. What it says is in its versions: texts move every
+    year, and what was granted under an old text stays granted.
     """
 
     _name = "hr.career.agreement"
     _description = "Career Agreement"
-    _order = "name, valid_from desc, id"
+    _order = "name, id"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -37,87 +22,104 @@ class CareerAgreement(models.Model):
         index=True,
         help="Leave empty to use this agreement in every company of the database.",
     )
+    is_company_rules = fields.Boolean(
+        string="Rules of the company itself",
+        help="These rights are for everybody of the company, on top of whatever "
+        "collective agreement somebody falls under.",
+    )
     country_id = fields.Many2one("res.country")
     sector = fields.Char(translate=True)
     reference = fields.Char(
         help="The number of the agreement, or of the joint committee behind it.",
     )
-    source_url = fields.Char(
-        string="Source",
-        help="Where the text was read: a web address or the title of a document.",
+    version_ids = fields.One2many(
+        "hr.career.agreement.version", "agreement_id", string="Versions", copy=True
     )
-    source_seen_on = fields.Date(
-        string="Date of the source",
-        help="The date of the text, or the day on which it was read.",
-    )
-    note = fields.Text(
-        string="What to check",
-        translate=True,
-        help="What is not certain about these rights. For HR; employees do not see it.",
-    )
-    verified_by = fields.Char(string="Checked by", copy=False)
-    verified_on = fields.Date(string="Checked on", copy=False)
-    checked_terms = fields.Json(
-        copy=False, help="The terms as they were when they were checked."
+    version_count = fields.Integer(compute="_compute_version_count")
+    version_id = fields.Many2one(
+        "hr.career.agreement.version",
+        string="Version of today",
+        compute="_compute_version_id",
+        help="The version in force today; when there is none, the coming one.",
     )
     is_verified = fields.Boolean(
         string="Checked",
-        compute="_compute_is_verified",
-        store=True,
-        help="Somebody compared the rights below with the text of the agreement.",
+        compute="_compute_version_id",
+        search="_search_is_verified",
+        help="Somebody compared the rights in force today with the text.",
     )
-    valid_from = fields.Date(string="First day")
-    valid_to = fields.Date(string="Last day")
-    has_after_effect = fields.Boolean(
-        string="Stays in force after its end",
-        default=True,
-        help="After its last day the text goes on to apply to everybody who falls "
-        "under it, until they are given another agreement.",
+    valid_from = fields.Date(string="First day", compute="_compute_version_id")
+    valid_to = fields.Date(string="Last day", compute="_compute_version_id")
+    rule_ids = fields.Many2many(
+        "hr.career.entitlement.rule",
+        string="Rights in force",
+        compute="_compute_version_id",
     )
-    rule_ids = fields.One2many(
-        "hr.career.entitlement.rule", "agreement_id", string="Rights", copy=True
+    rule_count = fields.Integer(
+        string="Number of rights", compute="_compute_version_id"
     )
-    rule_count = fields.Integer(compute="_compute_rule_count")
 
-    _valid_period = models.Constraint(
-        "CHECK(valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from)",
-        "An agreement cannot end before it starts. Change one of the two dates.",
+    _company_rules_have_a_company = models.Constraint(
+        "CHECK(NOT is_company_rules OR company_id IS NOT NULL)",
+        "Rules of the company itself need a company. Choose the company.",
     )
+
+    @api.depends("version_ids")
+    def _compute_version_count(self):
+        for agreement in self:
+            agreement.version_count = len(agreement.version_ids)
 
     @api.depends(
-        "verified_by",
-        "verified_on",
-        "checked_terms",
-        *AGREEMENT_TERMS,
-        *(f"rule_ids.{name}" for name in RULE_TERMS),
+        "version_ids.active",
+        "version_ids.valid_from",
+        "version_ids.valid_to",
+        "version_ids.has_after_effect",
+        "version_ids.is_verified",
+        "version_ids.was_open",
+        "version_ids.rule_ids.active",
     )
-    def _compute_is_verified(self):
+    def _compute_version_id(self):
+        today = fields.Date.context_today(self)
         for agreement in self:
-            agreement.is_verified = bool(
-                agreement.verified_by
-                and agreement.verified_on
-                and agreement._is_as_checked()
-            )
+            version = agreement._version_on(today)
+            agreement.version_id = version
+            agreement.is_verified = version.is_verified
+            agreement.valid_from = version.valid_from
+            agreement.valid_to = version.valid_to
+            agreement.rule_ids = version.rule_ids
+            agreement.rule_count = len(version.rule_ids)
 
-    @api.depends("rule_ids")
-    def _compute_rule_count(self):
-        for agreement in self:
-            agreement.rule_count = len(agreement.rule_ids)
+    def _search_is_verified(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # There are as many agreements as a sector has, a handful.
+        every = self.with_context(active_test=False).search_fetch([], ["name"])
+        checked = every.filtered("is_verified")
+        found = checked if True in value else every.browse()
+        if False in value:
+            found |= every - checked
+        return [("id", "in", found.ids)]
 
-    @api.constrains("company_id")
+    @api.constrains("company_id", "is_company_rules")
     def _check_company_of_use(self):
         """Keep an agreement usable for the contracts and companies that name it."""
         for agreement in self.filtered("company_id"):
             company = agreement.company_id
             other = [("career_agreement_id", "=", agreement.id)]
             defaults = self.env["res.company"].sudo().search(other, limit=2)
-            contracts = (
-                self.env["hr.version"]
-                .sudo()
-                .with_context(active_test=False)
-                .search([*other, ("company_id", "!=", company.id)], limit=1)
-            )
-            if contracts or defaults - company:
+            contracts = self.env["hr.version"].sudo().with_context(active_test=False)
+            if agreement.is_company_rules and (
+                defaults or contracts.search_count(other, limit=1)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is the collective agreement of a company or of a "
+                        "contract, so it cannot be rules on top of one.",
+                        agreement.name,
+                    )
+                )
+            elsewhere = [*other, ("company_id", "!=", company.id)]
+            if defaults - company or contracts.search_count(elsewhere, limit=1):
                 raise ValidationError(
                     self.env._(
                         "The agreement “%(agreement)s” is in use in another company. "
@@ -127,49 +129,26 @@ class CareerAgreement(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        # A check taken back in the same transaction was a check all the same.
-        self._remember_what_was_open()
-        done = super().write(vals)
-        self._remember_what_was_open()
-        return done
-
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_once_open(self):
-        self.with_context(active_test=False).rule_ids._refuse_to_lose_open_rights()
+        versions = self.with_context(active_test=False).version_ids
+        versions._refuse_to_lose_open_rights()
 
     def copy_data(self, default=None):
         values_list = super().copy_data(default=default)
         if not (default or {}).get("name"):
-            for agreement, values in zip(self, values_list, strict=True):
-                values["name"] = self.env._("%s (copy)", agreement.name)
+            for agreement, vals in zip(self, values_list, strict=True):
+                vals["name"] = self.env._("%s (copy)", agreement.name)
         return values_list
 
-    def action_mark_checked(self):
-        """Record that the user compared the rights with the text today."""
-        for agreement in self:
-            if not agreement.rule_ids:
-                raise UserError(
-                    self.env._(
-                        "“%s” has no rights yet. Add them first; then there is "
-                        "something to check.",
-                        agreement.name,
-                    )
-                )
-            agreement.write(
-                {
-                    "verified_by": self.env.user.name,
-                    "verified_on": fields.Date.context_today(agreement),
-                    "checked_terms": agreement._terms_now(),
-                }
-            )
-        return True
-
-    def action_withdraw_check(self):
-        """Take the check back: the rights count for nobody until the next check."""
-        return self.write(
-            {"verified_by": False, "verified_on": False, "checked_terms": False}
-        )
+    def action_new_version(self):
+        """Open a draft of the next version, with the rights of the latest."""
+        self.ensure_one()
+        latest = self.version_ids.sorted(lambda one: one._timeline_key())[-1:]
+        if latest:
+            return latest.action_new_version()
+        version = self.version_ids.create({"agreement_id": self.id})
+        return version._action_open()
 
     def action_preview(self):
         """Open the preview for an invented employee."""
@@ -179,29 +158,48 @@ class CareerAgreement(models.Model):
         )
         return {**action, "context": {"default_agreement_id": self.id}}
 
-    def _terms_now(self):
-        """Return the terms of the agreement and of its rights, to compare later."""
+    def _version_on(self, day):
+        """Return the version in force on a day, else the next, else the last."""
         self.ensure_one()
-        terms = {"agreement": [str(self[name]) for name in AGREEMENT_TERMS]}
-        for rule in self.rule_ids:
-            values = (rule[name] for name in RULE_TERMS)
-            terms[str(rule._origin.id)] = [
-                str(value.id if isinstance(value, models.BaseModel) else value)
-                for value in values
-            ]
-        return terms
+        counting = self._counting_versions().sorted(lambda one: one._timeline_key())
+        text = self._engine_agreement().version_on(day)
+        if text:
+            return counting.filtered(lambda one: str(one._origin.id) == text.key)[:1]
+        coming = counting.filtered(lambda one: one.valid_from and one.valid_from > day)
+        return coming[:1] or counting[-1:]
 
-    def _is_as_checked(self):
-        """Tell whether every term in use is as it was when it was checked.
+    def _counting_versions(self):
+        """Return the versions that count: drafts only while nothing was checked.
 
-        A right that was archived since changes nothing. A check recorded without the
-        terms, by an import, vouches for what is there.
+        A draft next to a version that was checked at some time changes nothing for
+        anybody until it is checked itself.
         """
-        checked = self.checked_terms
-        return not checked or all(
-            checked.get(name) == terms for name, terms in self._terms_now().items()
+        versions = self.version_ids.filtered("active")
+        return versions.filtered("was_open") or versions
+
+    def _engine_agreement(self, assume_verified=False, versions=None):
+        """Return this agreement as a value of the pure engine.
+
+        :param assume_verified: answer as if its versions were checked (preview only)
+        :param versions: the versions to take; by default those that count
+        """
+        self.ensure_one()
+        if versions is None:
+            versions = self._counting_versions()
+        return values.Agreement(
+            key=str(self._origin.id),
+            name=self.name or "",
+            versions=tuple(one._engine_version(assume_verified) for one in versions),
+            employer=str(self.company_id.id) if self.is_company_rules else None,
         )
 
-    def _remember_what_was_open(self):
-        """Settle which rights have been open, before the check can change again."""
-        self.with_context(active_test=False).rule_ids.mapped("was_open")
+    def _refuse_company_rules(self):
+        """Raise when one of these is chosen where a collective agreement belongs."""
+        if any(self.mapped("is_company_rules")):
+            raise UserError(
+                self.env._(
+                    "These are rules on top of a collective agreement. They apply to "
+                    "everybody of the company by themselves: choose the collective "
+                    "agreement here."
+                )
+            )

@@ -55,7 +55,9 @@ class CareerEntitlement(models.AbstractModel):
             raise AccessError(self.env._("Rights are shown on your own page only."))
         facts_by_employee = self._facts(employees)
         rules = self._rules(facts_by_employee.values(), on_date)
-        rules_by_key = {str(rule.id): rule for rule in rules}
+        rules_by_key = {
+            (str(rule.version_id.id), rule.right_key): rule for rule in rules
+        }
         engine_rules = defaultdict(list)
         for engine_rule in rules._engine_rules():
             engine_rules[engine_rule.agreement.key].append(engine_rule)
@@ -71,7 +73,9 @@ class CareerEntitlement(models.AbstractModel):
             )
             answers[employee_id] = [
                 self._right_answer(
-                    employee_id, rules_by_key.get(answer.rule_key, no_rule), answer
+                    employee_id,
+                    rules_by_key.get((answer.version, answer.rule_key), no_rule),
+                    answer,
                 )
                 for answer in found
             ]

@@ -91,35 +91,31 @@ class Checklist:
     def _agreement(self):
         agreement = self.company.career_agreement_id
         name = agreement.name
+        version = agreement.version_id
         done = False
         if not agreement:
             detail = self.env._("No agreement is chosen yet.")
-        elif not agreement.rule_ids.filtered("active"):
+        elif not version.rule_ids:
             detail = self.env._("“%s” holds no right yet.", name)
-        elif not agreement.is_verified:
+        elif not version.is_verified:
             detail = self.env._(
                 "Nobody has compared “%s” with the text of the agreement yet.", name
             )
-        elif not self._is_in_force(agreement):
+        elif not self._is_in_force(agreement, version):
             detail = self.env._("“%s” is not in force today.", name)
         else:
             done = True
             detail = self.env._(
                 "%(agreement)s, checked by %(name)s on %(day)s.",
                 agreement=name,
-                name=agreement.verified_by,
-                day=format_date(self.env, agreement.verified_on),
+                name=version.verified_by,
+                day=format_date(self.env, version.verified_on),
             )
         return ChecklistLine(AGREEMENT, done, HR, detail)
 
-    def _is_in_force(self, agreement):
-        started = not agreement.valid_from or agreement.valid_from <= self.today
-        ended = (
-            agreement.valid_to
-            and agreement.valid_to < self.today
-            and not agreement.has_after_effect
-        )
-        return agreement.active and started and not ended
+    def _is_in_force(self, agreement, version):
+        text = agreement._engine_agreement().version_on(self.today)
+        return agreement.active and text is not None and text.key == str(version.id)
 
     def _desk(self):
         desk = self.env.ref(GROUP_DESK)

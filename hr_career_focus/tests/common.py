@@ -94,24 +94,31 @@ class CareerCompany:
         cls.agreement = cls.env["hr.career.agreement"].create(
             {
                 "name": "CAO Test",
-                "verified_by": "A. Expert",
-                "verified_on": date(2019, 1, 1),
-                "rule_ids": [
+                "version_ids": [
                     Command.create(
                         {
-                            "name": "Career traject",
-                            "article": "10.1",
-                            "unit": "amount",
-                            "quantity": 1000,
-                            "currency_id": cls.env.ref("base.EUR").id,
-                            "interval_months": 60,
-                            "min_service_months": 12,
+                            "verified_by": "A. Expert",
+                            "verified_on": date(2019, 1, 1),
+                            "rule_ids": [
+                                Command.create(
+                                    {
+                                        "name": "Career traject",
+                                        "article": "10.1",
+                                        "unit": "amount",
+                                        "quantity": 1000,
+                                        "currency_id": cls.env.ref("base.EUR").id,
+                                        "interval_months": 60,
+                                        "min_service_months": 12,
+                                    }
+                                )
+                            ],
                         }
                     )
                 ],
             }
         )
-        cls.rule = cls.agreement.rule_ids
+        cls.version = cls.agreement.version_ids
+        cls.rule = cls.version.rule_ids
         return cls.agreement
 
     @classmethod

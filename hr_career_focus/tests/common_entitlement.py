@@ -22,8 +22,11 @@ class AgreementCase(TransactionCase):
         cls.company = cls.env["res.company"].create({"name": "Broadcaster"})
         cls.other_company = cls.env["res.company"].create({"name": "Publisher"})
         cls.agreement = cls.env["hr.career.agreement"].create({"name": "CAO Omroep"})
+        cls.version = cls.env["hr.career.agreement.version"].create(
+            {"agreement_id": cls.agreement.id}
+        )
         cls.rule = cls.env["hr.career.entitlement.rule"].create(
-            cls.rule_values(cls.agreement)
+            cls.rule_values(cls.version)
         )
         cls.policy = new_test_user(
             cls.env,
@@ -45,10 +48,10 @@ class AgreementCase(TransactionCase):
         )
 
     @classmethod
-    def rule_values(cls, agreement, **changes):
+    def rule_values(cls, version, **changes):
         """Return the broadcasters' right, for ``create``."""
         return {
-            "agreement_id": agreement.id,
+            "version_id": version.id,
             "name": "Career guidance",
             "article": "article 12",
             "quantity": 1000,
@@ -64,7 +67,7 @@ class EntitlementCase(AgreementCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.agreement.write({"verified_by": "Petra Policy", "verified_on": ON})
+        cls.version.write({"verified_by": "Petra Policy", "verified_on": ON})
         cls.rule.min_service_months = 12
         cls.company.career_agreement_id = cls.agreement
         cls.adapter = cls.env["hr.career.entitlement"].sudo()
@@ -90,7 +93,7 @@ class EntitlementCase(AgreementCase):
 
     def use(self, quantity, on, rule=None, **kwargs):
         """Return a use of the right of the case."""
-        key = str((rule or self.rule).id)
+        key = (rule or self.rule).right_key
         return values.Use(key, Decimal(quantity), date.fromisoformat(on), **kwargs)
 
     def plain(self, answer):

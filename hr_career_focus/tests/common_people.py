@@ -71,16 +71,17 @@ class PeopleCase(TransactionCase):
     @classmethod
     def _agreement(cls, **changes):
         """An agreement of this company with one right, compared with its text."""
+        version = {
+            "verified_by": "Hanna Rood",
+            "verified_on": date(2026, 3, 1),
+            "rule_ids": [Command.create({"name": "Career budget", "quantity": 1000.0})],
+            **changes,
+        }
         return cls.env["hr.career.agreement"].create(
             {
                 "name": "Waterways",
                 "company_id": cls.company.id,
-                "verified_by": "Hanna Rood",
-                "verified_on": date(2026, 3, 1),
-                "rule_ids": [
-                    Command.create({"name": "Career budget", "quantity": 1000.0})
-                ],
-                **changes,
+                "version_ids": [Command.create(version)],
             }
         )
 

@@ -99,7 +99,7 @@ class TestFlow(CareerCase):
             ("javascript:alert(document.cookie)", ""),
             ("The printed text", ""),
         ):
-            self.agreement.source_url = text
+            self.version.source_url = text
             self.assertEqual(self.employee_door().rights()[0].source_url, link)
 
     def test_wrong_address_is_refused(self):
@@ -147,7 +147,7 @@ class TestFlow(CareerCase):
 
     def test_undecidable_goes_to_the_desk(self):
         """Unknown facts are never guessed: the desk decides with a reason."""
-        self.company.career_agreement_id.verified_on = False
+        self.company.career_agreement_id.version_id.verified_on = False
         ref = self.make_request()
         self.assertIsNone(self.use(ref))
         case = self.desk_door().case(ref)
@@ -164,7 +164,7 @@ class TestFlow(CareerCase):
         case.assign(self.coaches["coach"].id)
 
     def test_decline_needs_a_reason(self):
-        self.company.career_agreement_id.verified_on = False
+        self.company.career_agreement_id.version_id.verified_on = False
         ref = self.make_request()
         case = self.desk_door().case(ref)
         for reason, day in (("", None), ("Because", "not a date")):

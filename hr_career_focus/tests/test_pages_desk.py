@@ -23,7 +23,7 @@ class TestDeskPages(PageCase):
 
     def ask_undecidable(self):
         """Ask for a right nobody has checked against the text yet."""
-        self.agreement.write({"verified_by": False, "verified_on": False})
+        self.version.write({"verified_by": False, "verified_on": False})
         self.ask()
 
     def test_match(self):

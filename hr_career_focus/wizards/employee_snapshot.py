@@ -191,7 +191,7 @@ def _names(env, company):
     today = fields.Date.context_today(env.user)
     agreements = (
         env["hr.career.agreement"]
-        .search(own)
+        .search([*own, ("is_company_rules", "=", False)])
         .sorted(
             lambda agreement: (
                 bool(agreement.company_id),

@@ -90,7 +90,7 @@ class CareerEntitlementPreview(models.TransientModel):
         if not (self.agreement_id and self.start_date and self.on_date):
             return []
         adapter = self.env["hr.career.entitlement"]
-        by_key = {str(rule.id): rule for rule in rules._origin}
+        by_key = {rule.right_key: rule for rule in rules._origin}
         found = entitlement(
             self._facts(),
             rules._origin._engine_rules(assume_verified=True),
@@ -115,7 +115,7 @@ class CareerEntitlementPreview(models.TransientModel):
         if not (self.rule_id and self.use_date and self.use_quantity > 0):
             return ()
         quantity = Decimal(repr(self.use_quantity))
-        return (values.Use(str(self.rule_id._origin.id), quantity, self.use_date),)
+        return (values.Use(self.rule_id.right_key, quantity, self.use_date),)
 
     def _as_html(self, answer):
         """Return one answer as a block of the page. Everything in it is escaped."""
