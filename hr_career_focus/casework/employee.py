@@ -5,7 +5,7 @@ from odoo.tools.mail import single_email_re
 
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
-from . import notices, uses
+from . import notices, reminders, uses
 from .case import Door, coach_cards
 from .contents import LONGEST, SHORT
 from .employee_case import EmployeeCase
@@ -64,7 +64,7 @@ class EmployeeDoor(Door):
             self.env["hr.career.entitlement"]
             .sudo()
             .with_context(lang=self.env.lang)
-            ._answers(self.employee, self.today, uses.uses_of(self.env, [number]))
+            ._answers(self.employee, self.today, uses.uses_of(self.env, [number], self.today))
         )
         return found[number]
 
@@ -91,6 +91,27 @@ class EmployeeDoor(Door):
         conflicts = bookable._conflicts_with(self.employee, self.today)
         free = bookable.filtered(lambda coach: not conflicts.get(coach.id))
         return coach_cards(self.env, free)
+
+    def lapses(self):
+        """Return what lapses on a known day. Writes nothing anywhere."""
+        return reminders.lapses(self.env, self._answers())
+
+    def reminder(self):
+        """Return the own reminder, or None."""
+        return reminders.reminder_of(self.env)
+
+    def remind(self, address, months):
+        """Ask to be reminded before something lapses. Nobody else learns of it."""
+        reminders.set_reminder(self, address, months)
+
+    def stop_reminder(self):
+        """Forget the own reminder."""
+        reminders.stop_reminder(self.env)
+
+    def calendar(self, months):
+        """Return a calendar file of what lapses, or None. Writes nothing anywhere."""
+        found = self.lapses() if self.is_open else []
+        return reminders.calendar(self, months, found) if found else None
 
     def running_ref(self):
         """Return the reference of the running traject, or None."""

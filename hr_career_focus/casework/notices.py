@@ -33,21 +33,33 @@ def notify(env, addresses, lang=None):
         )
 
 
+def notify_user(env, user, address):
+    """Tell one user, at an address, in the name of the user's own company.
+
+    The sender and the language follow from the reader alone: whoever sees the outgoing
+    mail cannot tell one kind of event from another.
+    """
+    user = user.exists()
+    if user:
+        own = env["res.users"].sudo().with_company(user.company_id).env
+        notify(own, [address], user.lang)
+
+
 def notify_coach(env, coach):
     """Tell the coach that something waits."""
     user = coach.sudo().user_id
-    notify(env, [user.email], user.lang)
+    notify_user(env, user, user.email)
 
 
 def notify_desk(env, company, today):
     """Tell everyone who runs the desk of ``company`` today."""
     mandates = env["hr.career.mandate"].sudo()
     for user in mandates._in_force(today, company=company).user_id:
-        notify(env, [user.email], user.lang)
+        notify_user(env, user, user.email)
 
 
 def notify_employee(env, identity):
     """Tell the employee, the way the employee chose; nothing when that is "none"."""
     if identity["channel"] == "mail":
-        user = env["res.users"].sudo().browse(identity["user"]).exists()
-        notify(env, [identity["address"]], user.lang)
+        user = env["res.users"].sudo().browse(identity["user"])
+        notify_user(env, user, identity["address"])

@@ -22,6 +22,7 @@ VAULT_MODELS = (
     "hr.career.entry",
     "hr.career.right.use",
     "hr.career.access",
+    "hr.career.reminder",
 )
 TRAJECT = "hr.career.traject"
 

@@ -6,6 +6,10 @@ from ..vault import sealing
 from ..vault.keyring import load_keyring
 from . import constants as c
 from .opening import TRAJECT, move, vault
+from .reminders import REMINDER
+
+#: Models of which each row has a key of its own, in an envelope.
+WITH_ENVELOPES = (TRAJECT, REMINDER)
 
 
 def end_aftercare(env, today, limit):
@@ -21,29 +25,38 @@ def end_aftercare(env, today, limit):
 
 
 def renew_envelopes(env, limit):
-    """Wrap at most ``limit`` traject keys under the active key; return how many.
+    """Wrap at most ``limit`` keys of each model anew; return how many.
 
     Call until it returns 0, then the older keys can leave the key file.
     """
     ring = load_keyring()
+    renewed = 0
     with vault(env) as inside:
-        trajects = inside[TRAJECT].search_fetch(
-            [
-                ("envelope", "!=", False),
-                ("envelope", "not like", f'"kid": "{ring.active}"'),
-            ],
-            ["ref", "envelope"],
-            limit=limit,
-        )
-        for traject in trajects:
-            traject.envelope = sealing.rewrap(ring, traject.envelope, traject.ref)
-        return len(trajects)
+        for model in WITH_ENVELOPES:
+            rows = inside[model].search_fetch(
+                [
+                    ("envelope", "!=", False),
+                    ("envelope", "not like", f'"kid": "{ring.active}"'),
+                ],
+                ["ref", "envelope"],
+                limit=limit,
+            )
+            for row in rows:
+                row.envelope = sealing.rewrap(ring, row.envelope, row.ref)
+            renewed += len(rows)
+    return renewed
 
 
 def keys_in_use(env):
     """Return the ids of the key-file keys that envelopes of this database need."""
+    found = set()
     with vault(env) as inside:
-        rows = inside.execute_query(
-            SQL("SELECT DISTINCT envelope FROM hr_career_traject WHERE envelope <> ''")
-        )
-    return {sealing.wrapped_under(row[0]) for row in rows}
+        for model in WITH_ENVELOPES:
+            rows = inside.execute_query(
+                SQL(
+                    "SELECT DISTINCT envelope FROM %s WHERE envelope <> ''",
+                    SQL.identifier(inside[model]._table),
+                )
+            )
+            found |= {sealing.wrapped_under(envelope) for (envelope,) in rows}
+    return found

@@ -10,7 +10,7 @@ from .opening import claim, holder_index, month_of, vault
 LEDGER = "hr.career.right.use"
 
 
-def uses_of(env, employee_ids):
+def uses_of(env, employee_ids, on_date=None):
     """Return the uses of each employee, for the engine; one query for all of them.
 
     :return: ``{employee_id: [engine.values.Use, ...]}``

@@ -1,1 +1,1 @@
-from . import coach, desk, employee
+from . import coach, desk, employee, reminder

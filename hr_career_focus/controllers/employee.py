@@ -29,19 +29,7 @@ class EmployeePages(http.Controller):
             door = EmployeeDoor(request.env)
         except NotYours:
             return show("hr_career_focus.page_focus", HOME, {"door": None})
-        return show(
-            "hr_career_focus.page_focus",
-            HOME,
-            {
-                "door": door,
-                "company": door.company.sudo(),
-                "rights": door.rights() if door.is_open else [],
-                "holders": door.desk_holders(),
-                "running": door.running_ref(),
-                "past": door.past(),
-                "privacy_contact": door.company.sudo().career_privacy_contact,
-            },
-        )
+        return show_home(door)
 
     @http.route(
         START, type="http", auth="user", website=True, methods=["GET"], readonly=True
@@ -123,6 +111,27 @@ class EmployeePages(http.Controller):
             },
             **problem,
         )
+
+
+def show_home(door, **problem):
+    """Render the own page, also with what went wrong in a form on it."""
+    return show(
+        "hr_career_focus.page_focus",
+        HOME,
+        {
+            "door": door,
+            "company": door.company.sudo(),
+            "rights": door.rights() if door.is_open else [],
+            "lapses": door.lapses() if door.is_open else [],
+            "reminder": door.reminder(),
+            "email": request.env.user.email or "",
+            "holders": door.desk_holders(),
+            "running": door.running_ref(),
+            "past": door.past(),
+            "privacy_contact": door.company.sudo().career_privacy_contact,
+        },
+        **problem,
+    )
 
 
 def _request(door, form):

@@ -21,6 +21,7 @@ from . import (
     entry,
     right_use,
     access,
+    reminder,
     ir_model,
     housekeeping,
     demo,

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..casework.reminders import remind
 from ..casework.upkeep import end_aftercare
 
 
@@ -16,3 +17,8 @@ class CareerHousekeeping(models.AbstractModel):
         while end_aftercare(self.env, today, batch):
             if not self.env["ir.cron"]._commit_progress(batch):
                 break
+
+    @api.model
+    def _cron_remind(self):
+        """Send the reminders of this hour. Says nothing about them."""
+        remind(self.env(su=True), fields.Datetime.now())

@@ -13,6 +13,7 @@ VAULT_MODELS = (
     "hr.career.entry",
     "hr.career.right.use",
     "hr.career.access",
+    "hr.career.reminder",
 )
 
 

@@ -19,6 +19,7 @@ from . import (
     test_pages_coach,
     test_pages_desk,
     test_pages_employee,
+    test_reminders,
     test_roles,
     test_setup,
     test_translations,

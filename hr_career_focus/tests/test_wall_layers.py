@@ -58,6 +58,7 @@ class TestWallLayers(CareerCase):
         door = cls.employee_door()
         door.case(cls.ref).write(c.NOTE, c.SELF, {"text": cls.canary})
         cls.coach_door().case(cls.ref).view
+        door.remind(cls.users["victim"].email, 3)
         with vault(cls.env) as inside:
             cls.ids = {name: inside[name].search([]).ids for name in VAULT_MODELS}
         cls.env.invalidate_all()
@@ -243,6 +244,7 @@ class TestWallLayers(CareerCase):
             "env['hr.career.traject'].with_context(scope=True).search([])",
             "env['hr.career.traject']._guard_readable()",
             "env['hr.career.housekeeping']._cron_end_aftercare().x",
+            "env['hr.career.reminder'].sudo().search([]).read()",
         ):
             action = self.env["ir.actions.server"].create(
                 {
