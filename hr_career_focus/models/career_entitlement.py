@@ -1,12 +1,49 @@
-from collections import defaultdict
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import values
+from ..engine.batch import entitlements, facts_of
+from ..engine.decimals import CENT
 from ..engine.entitlement import entitlement
+
+#: What Odoo's own kinds of employee are to an agreement.
+CATEGORY_BY_EMPLOYEE_TYPE = {
+    "employee": values.EMPLOYEE,
+    "worker": values.EMPLOYEE,
+    "student": values.STUDENT,
+    "trainee": values.TRAINEE,
+    "contractor": values.FREELANCE,
+    "freelance": values.FREELANCE,
+}
+#: What Odoo's own contract types (external ids of ``hr``) are to an agreement;
+#: ``None`` for those that say nothing about the kind of worker.
+CATEGORY_BY_CONTRACT_TYPE = {
+    "contract_type_permanent": None,
+    "contract_type_temporary": None,
+    "contract_type_full_time": None,
+    "contract_type_part_time": None,
+    "contract_type_statutory": None,
+    "contract_type_employee": None,
+    "contract_type_interim": values.AGENCY,
+    "contract_type_seasonal": values.SEASONAL,
+    "contract_type_intern": values.TRAINEE,
+    "contract_type_student": values.STUDENT,
+    "contract_type_apprenticeship": values.APPRENTICE,
+}
+#: A contract type that says more precisely what the kind of employee says.
+MORE_PRECISE = {(values.TRAINEE, values.APPRENTICE)}
+#: Fields that other addons give ``hr.version``, with what they must say for its wage
+#: to be that of a month.
+MONTHLY = {"wage_type": "monthly", "schedule_pay": "monthly"}
+#: The contract type of a contract that has no end of its own.
+PERMANENT_CONTRACT_TYPE = "contract_type_permanent"
 
 
 @dataclass(frozen=True)
@@ -27,11 +64,130 @@ class RightAnswer:
     left_text: str = ""
 
 
+@dataclass(frozen=True)
+class HistoryReader:
+    """Reads rows of the version history as facts, with what they refer to.
+
+    ``schedules`` gives the hours of a week and the part of full time by working
+    schedule, ``categories`` the category by contract type: absent for a type that is
+    not known, ``None`` for one that says nothing. ``permanent`` holds the contract
+    types of contracts without an end of their own.
+    """
+
+    schedules: dict[int, tuple[Decimal | None, Decimal | None]]
+    categories: dict[int, str | None]
+    permanent: frozenset[int]
+
+    def rows(self, history, with_wage=True):
+        """Return the rows of :meth:`CareerEntitlement._history` for the engine's batch.
+
+        :param with_wage: leave it out when no right depends on it
+        """
+        leaving = {
+            (row[0], row[4]): row[6]
+            for row in history
+            if row[6] is not None and row[4] is not None and row[6] >= row[4]
+        }
+        leavers = {person for person, _start in leaving}
+        categories = Cache(lambda pair: self.category(*pair))
+        keys = Cache(lambda number: str(number) if number else None)
+        wages = Cache(exact)
+        schedules = {**self.schedules, None: (None, None)}
+        permanent = self.permanent
+        for (
+            person,
+            company_id,
+            birthday,
+            since,
+            start,
+            end,
+            _departure,
+            agreement_id,
+            employee_type,
+            contract_type_id,
+            schedule_id,
+            wage,
+        ) in history:
+            fixed_term = end is not None and contract_type_id not in permanent
+            leaves_on = leaving.get((person, start)) if person in leavers else None
+            if leaves_on is not None and (end is None or end > leaves_on):
+                end = leaves_on
+            yield (
+                person,
+                keys[company_id],
+                birthday,
+                since,
+                start,
+                end,
+                leaves_on,
+                fixed_term,
+                keys[agreement_id],
+                categories[employee_type, contract_type_id],
+                *schedules[schedule_id],
+                wages[wage] if with_wage else None,
+            )
+
+    def category(self, employee_type, contract_type_id):
+        """Return what kind of worker two fields of Odoo say together.
+
+        A contract type that says nothing leaves it to the kind of employee, and one
+        that says more says it of an ordinary employee. When both name another kind,
+        or one of them is not known, nobody knows.
+        """
+        by_kind = CATEGORY_BY_EMPLOYEE_TYPE.get(employee_type)
+        if contract_type_id is None:
+            return by_kind
+        if contract_type_id not in self.categories or by_kind is None:
+            return None
+        by_type = self.categories[contract_type_id] or by_kind
+        if by_kind in (by_type, values.EMPLOYEE) or (by_kind, by_type) in MORE_PRECISE:
+            return by_type
+        return None
+
+
+class Cache(dict):
+    """Remembers what a function gives; a hit costs no call."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, key):
+        found = self[key] = self.function(key)
+        return found
+
+
+def exact(number):
+    """Return a number of the database as a decimal of two places, ``None`` for zero.
+
+    >>> exact(3150.1), exact(0.0), exact(None)
+    (Decimal('3150.10'), None, None)
+    """
+    if not number or number < 0:
+        return None
+    return Decimal(repr(number)).quantize(CENT, ROUND_HALF_UP) or None
+
+
+def working_time(hours, full_time):
+    """Return hours of a week and the part of full time, ``None`` when not known.
+
+    >>> working_time(24.0, 36.0)[0]
+    Decimal('24.00')
+    >>> working_time(18.0, 36.0)[1], working_time(18.0, 0.0)[1]
+    (Decimal('0.5'), None)
+    """
+    hours, full_time = exact(hours), exact(full_time)
+    return hours, hours / full_time if hours and full_time else None
+
+
 class CareerEntitlement(models.AbstractModel):
     """Where HR facts meet the pure engine: the only reader of ``hr.version``.
 
     Nothing is stored and nothing confidential is read: what employees used of their
     rights is passed in by the caller, who opened the vault for it.
+
+    A fact that is not on record, or that can be read in two ways, is ``None``: the
+    engine then answers "unknown" where a right depends on it. Nothing is guessed.
     """
 
     _name = "hr.career.entitlement"
@@ -39,7 +195,10 @@ class CareerEntitlement(models.AbstractModel):
 
     @api.model
     def _answers(self, employees, on_date, uses_by_employee):
-        """Answer for each employee which rights are open on a day.
+        """Answer for each employee which rights are open on a day, in words.
+
+        For one employee or a few; :meth:`_entitlements` gives the same answers
+        without the words, for any number.
 
         :param employees: ``hr.employee`` records of any number and company
         :param on_date: the day asked about
@@ -51,35 +210,42 @@ class CareerEntitlement(models.AbstractModel):
 
         The number of queries is the same for one employee and for all of them.
         """
-        if not self.env.su:
-            raise AccessError(self.env._("Rights are shown on your own page only."))
-        facts_by_employee = self._facts(employees)
-        rules = self._rules(facts_by_employee.values(), on_date)
-        rules_by_key = {
-            (str(rule.version_id.id), rule.right_key): rule for rule in rules
-        }
-        engine_rules = defaultdict(list)
-        for engine_rule in rules._engine_rules():
-            engine_rules[engine_rule.agreement.key].append(engine_rule)
-        no_rule = self.env["hr.career.entitlement.rule"]
-        answers = {}
-        for employee_id, facts in facts_by_employee.items():
-            terms = facts.terms_on(on_date)
-            found = entitlement(
-                facts,
-                engine_rules[terms.agreement_key] if terms else (),
-                uses_by_employee.get(employee_id, ()),
-                on_date,
-            )
-            answers[employee_id] = [
+        self._check_superuser()
+        history = self._history(employees.ids)
+        rules = self._rules_of(history)
+        engine_rules = rules._engine_rules()
+        all_facts = self._facts_from(history)
+        records = {(rule.right_key, str(rule.version_id.id)): rule for rule in rules}
+        no_rule = rules.browse()
+        return {
+            employee_id: [
                 self._right_answer(
                     employee_id,
-                    rules_by_key.get((answer.version, answer.rule_key), no_rule),
+                    records.get((answer.rule_key, answer.version), no_rule),
                     answer,
                 )
-                for answer in found
+                for answer in entitlement(
+                    facts, engine_rules, uses_by_employee.get(employee_id, ()), on_date
+                )
             ]
-        return answers
+            for employee_id, facts in all_facts.items()
+        }
+
+    @api.model
+    def _entitlements(self, employees, on_date, uses_by_employee):
+        """Answer for each employee which rights are open on a day, without words.
+
+        The arguments are those of :meth:`_answers`, and so are the answers.
+
+        :return: ``{employee id: tuple of Entitlement}``
+        :raises AccessError: when not called as superuser
+        """
+        self._check_superuser()
+        history = self._history(employees.ids)
+        rules = self._rules_of(history)._engine_rules()
+        with_wage = any(rule.basis == values.SALARY_PERCENT for rule in rules)
+        rows = self._history_reader().rows(history, with_wage)
+        return entitlements(rows, rules, uses_by_employee, on_date)
 
     @api.model
     def _right_answer(self, employee_id, rule, answer):
@@ -94,59 +260,141 @@ class CareerEntitlement(models.AbstractModel):
 
     @api.model
     def _facts(self, employees):
-        """Return ``{employee id: Facts}`` from the version history, in one query.
+        """Return ``{employee id: Facts}`` from the version history.
 
-        A version without a contract start is what Odoo calls "not employed": the
-        engine then answers "unknown". Archived versions count for nothing. A
-        departure ends the contract when that is earlier than its written end.
+        * A version without a contract start is what Odoo calls "not employed".
+        * Archived versions count for nothing.
+        * A departure is the last day of the whole contract, whichever of its versions
+          it was written on; the latest one counts.
+        * The agreement is that of the version, else the default of the employee's
+          company.
         """
-        spells = {employee_id: [] for employee_id in employees.ids}
-        self.env["hr.version"].flush_model(
-            [
-                "active",
-                "career_agreement_id",
-                "company_id",
-                "contract_date_end",
-                "contract_date_start",
-                "date_version",
-                "departure_date",
-                "employee_id",
-            ]
-        )
-        self.env["hr.employee"].flush_model(["company_id"])
-        self.env["res.company"].flush_model(["career_agreement_id"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT version.employee_id,
-                       version.date_version,
-                       version.contract_date_start,
-                       LEAST(version.contract_date_end, version.departure_date),
-                       COALESCE(
-                           version.career_agreement_id, company.career_agreement_id
-                       )
-                  FROM hr_version AS version
-                  JOIN hr_employee AS employee ON employee.id = version.employee_id
-             LEFT JOIN res_company AS company ON company.id = employee.company_id
-                 WHERE version.active
-                   AND version.employee_id = ANY(%s)
-                """,
-                list(employees.ids),
-            )
-        )
-        for employee_id, valid_from, start, end, agreement_id in rows:
-            key = str(agreement_id) if agreement_id else None
-            spells[employee_id].append(values.Spell(valid_from, start, end, key))
+        return self._facts_from(self._history(employees.ids))
+
+    def _facts_from(self, history):
+        rows = self._history_reader().rows(history)
         return {
-            employee_id: values.Facts(tuple(history))
-            for employee_id, history in spells.items()
+            employee_id: facts_of(group)
+            for employee_id, group in groupby(rows, key=itemgetter(0))
         }
 
     @api.model
-    def _rules(self, all_facts, on_date):
-        """Return the active rules of every agreement that somebody falls under."""
-        terms = (facts.terms_on(on_date) for facts in all_facts)
-        keys = {spell.agreement_key for spell in terms if spell}
-        agreement_ids = [int(key) for key in keys if key]
-        domain = [("agreement_id", "in", agreement_ids)]
-        return self.env["hr.career.entitlement.rule"].search(domain)
+    def _history(self, employee_ids):
+        """Return the facts as they are on record, one row for each version.
+
+        Everybody has a row, and the rows of somebody are together, oldest terms first.
+        """
+        self._flush_history()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT employee.id,
+                       employee.company_id,
+                       employee.birthday,
+                       version.date_version,
+                       version.contract_date_start,
+                       version.contract_date_end,
+                       version.departure_date,
+                       COALESCE(
+                           version.career_agreement_id, company.career_agreement_id
+                       ),
+                       version.employee_type,
+                       version.contract_type_id,
+                       version.resource_calendar_id,
+                       %(wage)s
+                  FROM hr_employee AS employee
+                  JOIN res_company AS company ON company.id = employee.company_id
+             LEFT JOIN hr_version AS version
+                    ON version.employee_id = employee.id AND version.active
+                 WHERE employee.id = ANY(%(employee_ids)s)
+              ORDER BY employee.id, version.date_version
+                """,
+                wage=self._monthly_wage(),
+                employee_ids=list(employee_ids),
+            )
+        )
+
+    def _monthly_wage(self):
+        """Return the SQL of the gross wage of a month: null when it is another wage.
+
+        Without a working schedule Odoo takes the wage for that of an hour.
+        """
+        conditions = [SQL("version.resource_calendar_id IS NOT NULL")]
+        for name, monthly in MONTHLY.items():
+            field = self.env["hr.version"]._fields.get(name)
+            if field and field.store:
+                conditions.append(
+                    SQL("%s = %s", SQL.identifier("version", name), monthly)
+                )
+        return SQL(
+            "CASE WHEN %s THEN version.wage END", SQL(" AND ").join(conditions)
+        )
+
+    def _flush_history(self):
+        """Write pending changes of what the history is read from."""
+        fields = self.env["hr.version"]._fields
+        names = [
+            "active",
+            "career_agreement_id",
+            "contract_date_end",
+            "contract_date_start",
+            "contract_type_id",
+            "date_version",
+            "departure_date",
+            "employee_id",
+            "employee_type",
+            "resource_calendar_id",
+            "wage",
+            *(name for name in MONTHLY if name in fields and fields[name].store),
+        ]
+        self.env["hr.version"].flush_model(names)
+        self.env["hr.employee"].flush_model(["birthday", "company_id"])
+        self.env["res.company"].flush_model(["career_agreement_id"])
+        self.env["resource.calendar"].flush_model(
+            ["full_time_required_hours", "hours_per_week"]
+        )
+
+    @api.model
+    def _history_reader(self):
+        """Return what rows of the history refer to, in two queries."""
+        schedules = self.env.execute_query(
+            SQL(
+                "SELECT id, hours_per_week, full_time_required_hours"
+                "  FROM resource_calendar"
+            )
+        )
+        types = self.env.execute_query(
+            SQL(
+                "SELECT name, res_id FROM ir_model_data"
+                " WHERE module = 'hr' AND model = 'hr.contract.type'"
+            )
+        )
+        return HistoryReader(
+            schedules={
+                schedule_id: working_time(hours, full_time)
+                for schedule_id, hours, full_time in schedules
+            },
+            categories={
+                type_id: CATEGORY_BY_CONTRACT_TYPE[name]
+                for name, type_id in types
+                if name in CATEGORY_BY_CONTRACT_TYPE
+            },
+            permanent=frozenset(
+                type_id for name, type_id in types if name == PERMANENT_CONTRACT_TYPE
+            ),
+        )
+
+    @api.model
+    def _rules_of(self, history):
+        """Return the rules of every agreement and company that rows name."""
+        of_company = Domain("agreement_id.is_company_rules", "=", True) & Domain(
+            "agreement_id.company_id", "in", list({row[1] for row in history})
+        )
+        agreement_ids = {row[7] for row in history} - {None}
+        return self.env["hr.career.entitlement.rule"].search(
+            Domain("agreement_id", "in", list(agreement_ids)) | of_company
+        )
+
+    def _check_superuser(self):
+        if not self.env.su:
+            raise AccessError(self.env._("Rights are shown on your own page only."))
