@@ -11,6 +11,7 @@ from .contents import LONGEST, SHORT
 from .employee_case import EmployeeCase
 from .errors import CaseworkError, NotYours
 from .opening import TRAJECT, Dossier, month_of, owner_index, vault
+from .rights import public_right_views, web_address
 from .views import DeskHolder, RightView
 
 
@@ -79,9 +80,13 @@ class EmployeeDoor(Door):
             sentence=one.sentence,
             left=one.left_text,
             next_date=answer.next_date,
-            source_url=_web_address(rule.version_id.source_url),
+            source_url=web_address(rule.version_id.source_url),
             can_request=bool(rule) and not running and _requestable(answer),
         )
+
+    def public_rights(self):
+        """Return the public rights people here can read about. Writes nothing."""
+        return public_right_views(self.env, self.company.country_id, self.today)
 
     def coaches(self):
         """Return the coaches who could take this employee's case."""
@@ -263,15 +268,6 @@ class EmployeeDoor(Door):
     def case(self, ref):
         """Return the own case ``ref``; NotYours when it is missing or another's."""
         return EmployeeCase(self, ref)
-
-
-def _web_address(text):
-    """Return an address a page may link to: HR writes it, an employee presses it.
-
-    >>> _web_address("https://example.org/cao"), _web_address("javascript:alert(1)")
-    ('https://example.org/cao', '')
-    """
-    return text if (text or "").startswith(("https://", "http://")) else ""
 
 
 def _requestable(answer):

@@ -25,6 +25,24 @@ class RightView:
 
 
 @dataclass(frozen=True)
+class PublicRightView:
+    """A right that a government or a fund gives: a dated text, and who published it."""
+
+    name: str
+    kind: str  # models.public_right: career, other or ended
+    region: str
+    text: str
+    conditions: tuple[str, ...]
+    steps: tuple[str, ...]
+    by_employer: bool  # arranged with the employer, who then knows
+    until: date | None
+    publisher: str
+    text_date: date | None
+    seen_on: date
+    source_url: str
+
+
+@dataclass(frozen=True)
 class CoachCard:
     """A coach as the directory shows one."""
 

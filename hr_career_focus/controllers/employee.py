@@ -122,6 +122,7 @@ def show_home(door, **problem):
             "door": door,
             "company": door.company.sudo(),
             "rights": door.rights() if door.is_open else [],
+            "public_rights": door.public_rights(),
             "lapses": door.lapses() if door.is_open else [],
             "reminder": door.reminder(),
             "email": request.env.user.email or "",

@@ -13,6 +13,7 @@ from . import (
     coach_conflict,
     hr_version,
     mandate,
+    public_right,
     res_company,
     res_groups,
     res_users,

@@ -20,6 +20,7 @@ from . import (
     test_pages_desk,
     test_pages_employee,
     test_reminders,
+    test_public_right,
     test_roles,
     test_setup,
     test_translations,
