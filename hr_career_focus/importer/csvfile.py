@@ -45,8 +45,8 @@ def decode(data):
     return None
 
 
-def separator(first_line):
-    """The separator under which most headings are known.
+def separator(first_line, key_of=column_key):
+    """The separator under which most headings are known to ``key_of``.
 
     >>> separator("Personeelsnummer;Naam;Afdeling"), separator("number,name")
     (';', ',')
@@ -54,21 +54,23 @@ def separator(first_line):
 
     def known(candidate):
         cells = next(csv.reader([first_line], delimiter=candidate), [])
-        return sum(column_key(cell) is not None for cell in cells), len(cells)
+        return sum(key_of(cell) is not None for cell in cells), len(cells)
 
     return max(SEPARATORS, key=known)
 
 
-def table(data):
+def table(data, key_of=column_key, max_bytes=MAX_BYTES, max_rows=MAX_ROWS):
     """``(Table, None)``, or ``(None, Problem)`` when the file cannot be used.
+
+    ``key_of`` knows the headings of the file.
 
     >>> table(b"number;name\\r\\n7;Jan\\r\\n")[0].rows
     ((2, ('7', 'Jan')),)
     >>> table(b"PK\\x03\\x04...")[1].code
     'workbook'
     """
-    if len(data) > MAX_BYTES:
-        return None, problem("file_too_big", limit=MAX_BYTES // 1024 // 1024)
+    if len(data) > max_bytes:
+        return None, problem("file_too_big", limit=max_bytes // 1024 // 1024)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return None, problem("workbook")
     text = decode(data)
@@ -81,11 +83,11 @@ def table(data):
     if first_line.strip().lower() in {f"sep={mark}" for mark in SEPARATORS}:
         mark, body, skipped = first_line.strip()[-1], rest, 1
     else:
-        mark, body, skipped = separator(first_line), text, 0
-    return _rows(body, mark, skipped)
+        mark, body, skipped = separator(first_line, key_of), text, 0
+    return _rows(body, mark, skipped, max_rows)
 
 
-def _rows(body, mark, skipped):
+def _rows(body, mark, skipped, max_rows):
     """Split the text; rows are numbered as a spreadsheet does, blank ones are left."""
     header, rows = None, []
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=mark, strict=True)
@@ -99,8 +101,8 @@ def _rows(body, mark, skipped):
                 header = tuple(cell.strip() for cell in cells)
                 continue
             rows.append((line, tuple(cells)))
-            if len(rows) > MAX_ROWS:
-                return None, problem("too_many_rows", limit=MAX_ROWS)
+            if len(rows) > max_rows:
+                return None, problem("too_many_rows", limit=max_rows)
     except csv.Error:
         return None, problem("quotes", line=reader.line_num + skipped)
     if header is None:
