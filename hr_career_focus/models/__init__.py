@@ -24,6 +24,7 @@ from . import (
     access,
     reminder,
     ir_model,
+    fact_gap,
     housekeeping,
     demo,
 )

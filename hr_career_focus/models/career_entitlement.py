@@ -280,38 +280,41 @@ class CareerEntitlement(models.AbstractModel):
 
     @api.model
     def _history(self, employee_ids):
-        """Return the facts as they are on record, one row for each version.
+        """Return the facts as they are on record, one row for each version."""
+        self._flush_history()
+        return self.env.execute_query(self._history_query(employee_ids))
+
+    @api.model
+    def _history_query(self, employee_ids):
+        """Return the query of the facts as they are on record.
 
         Everybody has a row, and the rows of somebody are together, oldest terms first.
         """
-        self._flush_history()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT employee.id,
-                       employee.company_id,
-                       employee.birthday,
-                       version.date_version,
-                       version.contract_date_start,
-                       version.contract_date_end,
-                       version.departure_date,
-                       COALESCE(
-                           version.career_agreement_id, company.career_agreement_id
-                       ),
-                       version.employee_type,
-                       version.contract_type_id,
-                       version.resource_calendar_id,
-                       %(wage)s
-                  FROM hr_employee AS employee
-                  JOIN res_company AS company ON company.id = employee.company_id
-             LEFT JOIN hr_version AS version
-                    ON version.employee_id = employee.id AND version.active
-                 WHERE employee.id = ANY(%(employee_ids)s)
-              ORDER BY employee.id, version.date_version
-                """,
-                wage=self._monthly_wage(),
-                employee_ids=list(employee_ids),
-            )
+        return SQL(
+            """
+            SELECT employee.id,
+                   employee.company_id,
+                   employee.birthday,
+                   version.date_version,
+                   version.contract_date_start,
+                   version.contract_date_end,
+                   version.departure_date,
+                   COALESCE(
+                       version.career_agreement_id, company.career_agreement_id
+                   ),
+                   version.employee_type,
+                   version.contract_type_id,
+                   version.resource_calendar_id,
+                   %(wage)s
+              FROM hr_employee AS employee
+              JOIN res_company AS company ON company.id = employee.company_id
+         LEFT JOIN hr_version AS version
+                ON version.employee_id = employee.id AND version.active
+             WHERE employee.id = ANY(%(employee_ids)s)
+          ORDER BY employee.id, version.date_version
+            """,
+            wage=self._monthly_wage(),
+            employee_ids=list(employee_ids),
         )
 
     def _monthly_wage(self):
