@@ -2,6 +2,7 @@ from . import (
     test_agreement,
     test_binding,
     test_career_entitlement,
+    test_career_facts,
     test_career_sentences,
     test_casework_flow,
     test_coach,

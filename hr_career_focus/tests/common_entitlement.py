@@ -82,6 +82,25 @@ class EntitlementCase(AgreementCase):
             {"name": "Noor", "company_id": cls.company.id, **terms, **changes}
         )
 
+    @classmethod
+    def new_contract(cls, employee, start, end=False):
+        """Hire somebody again, who worked here before."""
+        return employee.create_version(
+            {
+                "date_version": start,
+                "contract_date_start": start,
+                "contract_date_end": end,
+            }
+        )
+
+    @classmethod
+    def other_agreement(cls, name, **changes):
+        """Return a checked copy of the agreement, its right changed."""
+        copy = cls.agreement.copy({"name": name})
+        copy.version_ids.rule_ids.write(changes)
+        copy.version_ids.action_mark_checked()
+        return copy
+
     def answer(self, employee, on_date=ON, uses=()):
         """Return the one answer about one employee."""
         answers = self.adapter._answers(employee, on_date, {employee.id: uses})
