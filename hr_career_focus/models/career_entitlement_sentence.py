@@ -1,7 +1,26 @@
 from odoo import api, models
-from odoo.tools import format_date, formatLang
 
 from ..engine import values
+from ..engine.dates import ONE_DAY
+
+#: Reasons that explain how much somebody has. They are told under "Why?", and not in
+#: the answer itself.
+ASIDE = {
+    values.AFTER_EFFECT,
+    values.COMPANY_IMPROVES,
+    values.GRANTED_EARLIER,
+    values.PART_TIME,
+    values.PART_PERIOD,
+}
+#: Refusals that last as long as the contract stays as it is.
+BY_CONTRACT = {
+    values.CATEGORY_EXCLUDED,
+    values.CONTRACT_TYPE_EXCLUDED,
+    values.TERM_TOO_SHORT,
+    values.HOURS_TOO_FEW,
+}
+#: Refusals that say already why there is no later day.
+FINAL = {values.NO_RULE, values.NOTHING_SAVED}
 
 
 class CareerEntitlementSentence(models.AbstractModel):
@@ -20,165 +39,165 @@ class CareerEntitlementSentence(models.AbstractModel):
         :param answer: :class:`~..engine.values.Entitlement`
         :param rule: the rule's record, empty when it is not known which rules apply
         """
-        because = self._because(answer, rule)
         if answer.status == values.AVAILABLE:
-            return self._sentence_available(answer, rule)
+            return " ".join(self._sentences_available(answer, rule))
+        deciding = [one for one in answer.reasons if one.code not in ASIDE]
+        reasons = deciding or answer.reasons
+        because = [self._reason_text(one, rule) for one in reasons]
         if answer.status == values.UNKNOWN:
-            return self.env._(
-                "Not known yet. %(why)s Please ask the career desk.", why=because[0]
+            return " ".join(
+                [
+                    self.env._("Not known yet."),
+                    *because,
+                    self.env._("Please ask the career desk."),
+                ]
             )
         if answer.next_date:
-            sentences = [self._sentence_later(answer, rule), *because[1:]]
+            sentences = [*self._sentences_later(answer, reasons[0], rule), *because[1:]]
         else:
-            sentences = [self.env._("Not available."), *because]
+            why_never = self._sentence_never(reasons[0])
+            sentences = [self.env._("Not available."), *because, *why_never]
         source = self._source(rule)
         if source:
             sentences.append(self.env._("See: %(clause)s.", clause=source))
         return " ".join(sentences)
-
-    def _sentence_available(self, answer, rule):
-        left = self._quantity(answer.left, rule)
-        if answer.next_date:
-            return self.env._(
-                "Available now: %(left)s, to use before %(day)s. A new period starts "
-                "on that day.",
-                left=left,
-                day=self._day(answer.next_date),
-            )
-        if answer.until:
-            return self.env._(
-                "Available now: %(left)s. The last day to use it is %(day)s.",
-                left=left,
-                day=self._day(answer.until),
-            )
-        return self.env._("Available now: %(left)s.", left=left)
-
-    def _sentence_later(self, answer, rule):
-        """Return the day a right opens and the reason that decides."""
-        day = self._day(answer.next_date)
-        reason = answer.reasons[0]
-        data = reason.data
-        match reason.code:
-            case values.INTERVAL_RUNNING:
-                return self.env._(
-                    "Again from %(day)s, because %(used)s was used in the period of "
-                    "%(months)s months that started on %(since)s.",
-                    day=day,
-                    used=self._quantity(data["used"], rule),
-                    months=data["months"],
-                    since=self._day(data["since"]),
-                )
-            case values.SERVICE_TOO_SHORT:
-                return self.env._(
-                    "From %(day)s, because you need %(months)s months of service and "
-                    "your service counts from %(start)s.",
-                    day=day,
-                    months=data["months"],
-                    start=self._day(data["start"]),
-                )
-            case values.NOT_EMPLOYED_YET:
-                return self.env._(
-                    "From %(day)s, because your contract starts on that day.", day=day
-                )
-            case _:
-                return self.env._(
-                    "From %(day)s, because this right starts on that day.", day=day
-                )
 
     @api.model
     def _because(self, answer, rule):
         """Return every reason of an answer as a sentence, the deciding one first."""
         return tuple(self._reason_text(reason, rule) for reason in answer.reasons)
 
-    def _reason_text(self, reason, rule):
-        data = reason.data
-        match reason.code:
-            case values.NO_AGREEMENT:
-                return self.env._(
-                    "It is not recorded which collective agreement applies to you."
-                )
-            case values.NO_START_DATE:
-                return self.env._("The start date of your contract is not recorded.")
-            case values.NOT_VERIFIED:
-                return self.env._(
-                    "The rules of %(agreement)s have not been checked yet.",
-                    agreement=data["agreement"],
-                )
-            case values.NO_RULE:
-                return self.env._(
-                    "The agreement that applies to you has no career right here."
-                )
-            case values.NOT_EMPLOYED_YET:
-                return self.env._(
-                    "Your contract starts on %(day)s.", day=self._day(data["starts_on"])
-                )
-            case values.EMPLOYMENT_ENDED:
-                return self.env._(
-                    "Your contract ended on %(day)s.", day=self._day(data["ended_on"])
-                )
-            case values.RULE_STARTS_LATER:
-                return self.env._(
-                    "This right starts on %(day)s.", day=self._day(data["starts_on"])
-                )
-            case values.RULE_ENDED:
-                return self.env._(
-                    "This right ended on %(day)s.", day=self._day(data["ended_on"])
-                )
-            case values.RULE_ENDS_FIRST:
-                return self.env._(
-                    "This right ends on %(day)s, before you could use it.",
-                    day=self._day(data["ended_on"]),
-                )
-            case _:
-                return self._reason_text_of_balance(reason, rule)
+    # ---------------------------------------------------------------- available now
 
-    def _reason_text_of_balance(self, reason, rule):
+    def _sentences_available(self, answer, rule):
+        """Return what is left, what of it is lost when, and when more comes."""
+        left = self._quantity(answer.left, rule)
+        lost = answer.lapsing
+        if answer.until and (not lost or lost >= answer.left):
+            yield self.env._(
+                "Available now: %(left)s left until %(day)s.",
+                left=left,
+                day=self._day(answer.until),
+            )
+            if lost:
+                yield self.env._("What you have not used by then is lost.")
+        else:
+            yield self.env._("Available now: %(left)s.", left=left)
+            if answer.until:
+                yield self.env._(
+                    "Of this, %(lost)s is lost if you have not used it by %(day)s.",
+                    lost=self._quantity(lost, rule),
+                    day=self._day(answer.until),
+                )
+        if answer.next_date:
+            yield self._sentence_more(answer, rule)
+
+    def _sentence_more(self, answer, rule):
+        """Return when a fresh quantity comes, and of an accrual how much."""
+        day = self._day(answer.next_date)
+        for reason in answer.reasons:
+            if reason.data.get("next_lot") == answer.next_date:
+                return self.env._(
+                    "On %(day)s %(quantity)s is added.",
+                    day=day,
+                    quantity=self._quantity(reason.data["quantity"], rule),
+                )
+        return self.env._("A new period starts on %(day)s.", day=day)
+
+    # ------------------------------------------------------------------- later, never
+
+    def _sentences_later(self, answer, reason, rule):
+        """Return the day a right opens, with the reason that decides."""
+        day = self._day(answer.next_date)
+        # Only the day the reason itself ends on follows from it.
+        if answer.next_date in reason.data.values():
+            sentence = self._sentence_because(day, answer, reason, rule)
+            if sentence:
+                return [sentence]
+        if answer.status == values.USED_UP:
+            first = self.env._("Open to you again from %(day)s.", day=day)
+        else:
+            first = self.env._("Open to you from %(day)s.", day=day)
+        return [first, self._reason_text(reason, rule)]
+
+    def _sentence_because(self, day, answer, reason, rule):
+        """Return the day and the deciding reason in one sentence, if there is one."""
         data = reason.data
         match reason.code:
-            case values.SERVICE_TOO_SHORT:
+            case values.INTERVAL_RUNNING if data["counted_from"] == data["since"]:
                 return self.env._(
-                    "You need %(months)s months of service, and your service counts "
-                    "from %(start)s.",
-                    months=data["months"],
-                    start=self._day(data["start"]),
-                )
-            case values.SERVICE_MET:
-                return self.env._(
-                    "Your service counts from %(start)s; %(months)s months are needed.",
-                    start=self._day(data["start"]),
-                    months=data["months"],
+                    "Again from %(day)s, because %(used)s was used in the period of "
+                    "%(length)s that started on %(since)s.",
+                    day=day,
+                    used=self._quantity(data["used"], rule),
+                    length=self._length(data["months"]),
+                    since=self._day(data["since"]),
                 )
             case values.INTERVAL_RUNNING:
                 return self.env._(
-                    "%(used)s was used in the period of %(months)s months that "
-                    "started on %(since)s.",
+                    "Again from %(day)s, because %(used)s was used and it comes back "
+                    "%(length)s after the traject ended on %(ended)s.",
+                    day=day,
                     used=self._quantity(data["used"], rule),
-                    months=data["months"],
-                    since=self._day(data["since"]),
+                    length=self._length(data["months"]),
+                    ended=self._day(data["counted_from"]),
                 )
-            case values.PARTLY_USED:
+            case values.BLOCK_USED:
                 return self.env._(
-                    "%(used)s of %(granted)s was used in the period that started on "
-                    "%(since)s.",
+                    "Again from %(day)s, because %(used)s was used in the period from "
+                    "%(since)s to %(last)s.",
+                    day=day,
                     used=self._quantity(data["used"], rule),
-                    granted=self._quantity(data["granted"], rule),
                     since=self._day(data["since"]),
+                    last=self._day(data["ends"] - ONE_DAY),
                 )
-            case values.INTERVAL_OVER:
+            case values.NOTHING_SAVED if answer.status == values.USED_UP:
                 return self.env._(
-                    "The period of your last use, from %(since)s, ended on %(day)s.",
-                    since=self._day(data["since"]),
-                    day=self._day(data["ended_on"]),
+                    "Again from %(day)s, because all that was saved is used.", day=day
                 )
-            case values.AFTER_EFFECT:
+            case values.NOTHING_SAVED:
                 return self.env._(
-                    "%(agreement)s ran until %(day)s and stays in force until there "
-                    "is a new one.",
-                    agreement=data["agreement"],
-                    day=self._day(data["ended_on"]),
+                    "From %(day)s, because nothing is saved for you before that day.",
+                    day=day,
+                )
+            case values.SERVICE_TOO_SHORT:
+                return self.env._(
+                    "From %(day)s, because you must have worked here for %(length)s "
+                    "and your service counts from %(start)s.",
+                    day=day,
+                    length=self._length(data["months"]),
+                    start=self._day(data["start"]),
+                )
+            case values.TOO_YOUNG:
+                return self.env._(
+                    "From %(day)s, because this right starts at the age of %(years)s.",
+                    day=day,
+                    years=data["years"],
+                )
+            case values.NOT_EMPLOYED_YET:
+                return self.env._(
+                    "From %(day)s, because your contract starts on that day.", day=day
+                )
+            case values.RULE_STARTS_LATER:
+                return self.env._(
+                    "From %(day)s, because this right starts on that day.", day=day
                 )
             case _:
-                return self.env._("You have not used this right before.")
+                return ""
+
+    def _sentence_never(self, reason):
+        """Return why there is no later day, unless the reason says so itself."""
+        if reason.code in FINAL:
+            return []
+        if reason.code == values.COMPLETION_PENDING:
+            return [self.env._("The day is known once that traject has ended.")]
+        if reason.code == values.USED_ONCE:
+            return [self.env._("It does not come back.")]
+        if reason.code in BY_CONTRACT:
+            return [self.env._("This stays so while your contract stays as it is.")]
+        return [self.env._("As far as we know now, there is no later day.")]
+
+    # --------------------------------------------------------------------- the rule
 
     @api.model
     def _terms_sentence(self, rule):
@@ -201,39 +220,11 @@ class CareerEntitlementSentence(models.AbstractModel):
         )
 
     def _source(self, rule):
-        """Return the clause a right rests on: the agreement and its article."""
-        return ", ".join(
-            part for part in (rule.agreement_id.name, rule.article) if part
-        )
+        """Return the clause a right rests on: agreement, version and article."""
+        parts = (rule.agreement_id.name, self._version(rule), rule.article)
+        return ", ".join(part for part in parts if part)
 
-    def _day(self, day):
-        return format_date(self.env, day, date_format="d MMMM y")
-
-    def _quantity(self, quantity, rule):
-        """Return a quantity with its unit, as one writes it in the language."""
-        if rule.unit == values.AMOUNT:
-            return formatLang(
-                self.env, float(quantity), currency_obj=rule.currency_id or None
-            )
-        whole = quantity == quantity.to_integral_value()
-        number = formatLang(self.env, float(quantity), digits=0 if whole else 2)
-        one = quantity == 1
-        match rule.unit:
-            case values.HOURS:
-                return (
-                    self.env._("%s hour", number)
-                    if one
-                    else self.env._("%s hours", number)
-                )
-            case values.SESSIONS:
-                return (
-                    self.env._("%s session", number)
-                    if one
-                    else self.env._("%s sessions", number)
-                )
-            case _:
-                return (
-                    self.env._("%s scan", number)
-                    if one
-                    else self.env._("%s scans", number)
-                )
+    def _version(self, rule):
+        """Return what the text a right is in is called; one without dates is the text."""
+        version = rule.version_id
+        return version.name if version.valid_from or version.valid_to else ""
