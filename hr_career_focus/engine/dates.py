@@ -30,10 +30,18 @@ def add_months(anchor: date, months: int) -> date:
         datetime.date(2027, 2, 28)
         >>> add_months(date(2026, 1, 15), -1)
         datetime.date(2025, 12, 15)
+
+    There are no days after the last one of the calendar::
+
+        >>> add_months(date(9999, 1, 1), 60)
+        datetime.date(9999, 12, 31)
     """
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     month += 1
-    return date(year, month, min(anchor.day, monthrange(year, month)[1]))
+    day = anchor.day
+    return date(year, month, day if day < 29 else min(day, monthrange(year, month)[1]))
 
 
 def full_months(start: date, end: date) -> int:
@@ -56,10 +64,51 @@ def full_months(start: date, end: date) -> int:
     return months
 
 
-def day_after(day: date) -> date:
-    """Return the next day.
+def begun_months(start: date, end: date) -> int:
+    """Return how many months there are from ``start`` to ``end``, a part as a whole.
 
-    >>> day_after(date(2027, 12, 31))
-    datetime.date(2028, 1, 1)
+    ``end`` is the first day after. Who starts on 15 March has ten months of the year
+    left, who starts on 1 March as well::
+
+        >>> begun_months(date(2026, 3, 15), date(2027, 1, 1))
+        10
+        >>> begun_months(date(2026, 3, 1), date(2027, 1, 1))
+        10
     """
-    return day + ONE_DAY
+    months = full_months(start, end)
+    return months if add_months(start, months) == end else months + 1
+
+
+def period_index(origin: date, months: int, day: date) -> int:
+    """Return the number of the period that covers a day, 0 for the one from origin.
+
+    Period ``k`` runs from ``add_months(origin, k * months)`` until the next one::
+
+        >>> period_index(date(2020, 1, 1), 60, date(2024, 12, 31))
+        0
+        >>> period_index(date(2020, 1, 1), 60, date(2025, 1, 1))
+        1
+        >>> period_index(date(2020, 1, 1), 60, date(2019, 12, 31))
+        -1
+    """
+    return full_months(origin, day) // months
+
+
+def next_day(day: date) -> date:
+    """Return the next day; after the last one of the calendar, that one.
+
+    >>> next_day(date(2027, 12, 31))
+    datetime.date(2028, 1, 1)
+    >>> next_day(date.max) == date.max
+    True
+    """
+    return day if day == date.max else day + ONE_DAY
+
+
+def previous_day(day: date) -> date:
+    """Return the day before.
+
+    >>> previous_day(date(2028, 3, 1))
+    datetime.date(2028, 2, 29)
+    """
+    return day if day == date.min else day - ONE_DAY

@@ -8,8 +8,8 @@ The agreement of a broadcaster gives everybody EUR 1,000 for career guidance, on
 every 60 months, after a year of service::
 
     >>> from decimal import Decimal
-    >>> from .values import Agreement, Eligibility, Interval, Spell
-    >>> text = Agreement("omroep", "Broadcasting", verified=True)
+    >>> from .values import Agreement, Eligibility, Interval, Spell, Version
+    >>> text = Agreement("omroep", "Broadcasting", (Version(verified=True),))
     >>> rule = Rule(
     ...     "guidance", text, Decimal(1000), currency="EUR", clause="article 12",
     ...     interval=Interval(months=60),
@@ -62,31 +62,32 @@ Without a start date nobody guesses::
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
-from .dates import ONE_DAY, add_months, full_months
-from .intervals import Balance, balance_of
+from .accrual import Savings, next_quantity
+from .career import Career
+from .case import Case
+from .dates import add_months, previous_day
+from .exits import may_finish
+from .intervals import Balance
+from .law import Right
+from .doubts import no_start_date, not_verified
+from .search import first_day, fixed_days, grid_days
+from .standing import Standing, has_left, is_barred, is_open, standing
+from .telling import conditions, refusal_of_interval, remarks, service_met, sources
 from .values import (
-    AFTER_EFFECT,
     AVAILABLE,
-    EMPLOYMENT_ENDED,
-    INTERVAL_OVER,
-    INTERVAL_RUNNING,
-    NEVER_USED,
+    EMPLOYMENT_ENDS_FIRST,
     NO_AGREEMENT,
     NO_RULE,
     NO_START_DATE,
     NOT_ELIGIBLE,
-    NOT_EMPLOYED_YET,
-    NOT_VERIFIED,
     NOT_YET,
-    PARTLY_USED,
-    RULE_ENDED,
+    NOTHING_SAVED,
     RULE_ENDS_FIRST,
-    RULE_STARTS_LATER,
-    SERVICE_MET,
-    SERVICE_TOO_SHORT,
     UNKNOWN,
     USED_UP,
+    ZERO,
     Entitlement,
     Facts,
     Reason,
@@ -94,204 +95,231 @@ from .values import (
     Use,
 )
 
+__all__ = [
+    "entitlement",
+    "entitlement_of_right",
+    "entitlement_of_rule",
+    "may_finish",
+]
+
 
 def entitlement(
     facts: Facts, rules: Iterable[Rule], uses: Iterable[Use], on_date: date
 ) -> tuple[Entitlement, ...]:
-    """Answer for every rule of the agreement a person falls under on a day.
+    """Answer for every right that a person has on a day.
 
-    The order of the answers is the order of ``rules``. When it cannot be known which
-    rules apply there is exactly one answer, with an empty ``rule_key``: nobody is
-    left without an answer.
+    These are the rights of the agreement on the contract and the company's own ones,
+    in the order in which they first appear in ``rules``. When it cannot be known
+    which rights apply, or there are none, one answer without a right says so: nobody
+    is left without an answer.
 
-    :param rules: rules of any agreements; those of another agreement are skipped
-    :param uses: what this person used, of any rule, in any order
+    :param rules: all wordings of any rights; those of another agreement are skipped
+    :param uses: what this person used, of any right, in any order
     """
-    terms = facts.terms_on(on_date)
+    career = Career(facts)
+    terms = career.terms_on(on_date)
     if terms is None:
-        return (_whole(UNKNOWN, NO_START_DATE),)
-    if terms.agreement_key is None:
-        return (_whole(UNKNOWN, NO_AGREEMENT),)
+        return (whole(UNKNOWN, NO_START_DATE),)
     uses = tuple(uses)
-    answers = tuple(
-        entitlement_of_rule(facts, rule, uses, on_date)
-        for rule in rules
-        if rule.agreement.key == terms.agreement_key
-    )
-    return answers or (_whole(NOT_ELIGIBLE, NO_RULE),)
+    answers = [
+        answer_of(Case(career, right, uses, on_date))
+        for right in rights_of(rules, terms.agreement_key, facts.employer)
+    ]
+    if terms.agreement_key is None:
+        answers.insert(0, whole(UNKNOWN, NO_AGREEMENT))
+    return tuple(answers) or (whole(NOT_ELIGIBLE, NO_RULE),)
+
+
+def entitlement_of_right(
+    facts: Facts, rules: Iterable[Rule], uses: Iterable[Use], on_date: date
+) -> Entitlement:
+    """Answer for one right, taking for granted that its agreement applies.
+
+    :param rules: all wordings of the right, and company rules that improve it
+    """
+    career = Career(facts)
+    right = Right(rules, facts.employer)
+    if career.terms_on(on_date) is None:
+        rule = right.text(on_date)[0].rule
+        return _answer(rule, UNKNOWN, not_verified(rule) or no_start_date(rule))
+    return answer_of(Case(career, right, uses, on_date))
 
 
 def entitlement_of_rule(
     facts: Facts, rule: Rule, uses: Iterable[Use], on_date: date
 ) -> Entitlement:
-    """Answer for one rule, taking for granted that its agreement applies."""
-    doubt = _doubt(facts, rule, on_date)
-    if doubt:
-        return _refusal(rule, UNKNOWN, [doubt])
-    balance = balance_of(rule, uses, on_date)
-    ended = _ended(facts, rule, on_date)
-    if ended:
-        return _refusal(rule, NOT_ELIGIBLE, [ended])
-    blocks = _blocks(facts, rule, balance, on_date)
-    if blocks:
-        return _not_now(rule, balance, blocks)
-    return _grant(facts, rule, balance, on_date)
+    """Answer for one right of which there is one wording."""
+    return entitlement_of_right(facts, (rule,), uses, on_date)
 
 
-def _whole(status: str, code: str) -> Entitlement:
+def whole(status: str, code: str) -> Entitlement:
     """Return the one answer for all rights of a person together."""
     return Entitlement("", status, reasons=(Reason(code),))
 
 
-def _doubt(facts: Facts, rule: Rule, on_date: date) -> Reason | None:
-    """Return what must be known before anybody may answer, if it is not."""
-    if not rule.agreement.verified:
-        return Reason(NOT_VERIFIED, rule.clause, {"agreement": rule.agreement.name})
-    terms = facts.terms_on(on_date)
-    if terms is None or terms.start is None:
-        return Reason(NO_START_DATE, rule.clause)
-    return None
+def rights_of(
+    rules: Iterable[Rule], agreement_key: str | None, employer: str | None
+) -> list[Right]:
+    """Return the rights of an agreement and those of the company itself."""
+    rules = tuple(rules)
+    wordings: dict[str, list[Rule]] = {}
+    for rule in rules:
+        owner = rule.agreement.employer
+        applies = (
+            rule.agreement.key == agreement_key if owner is None else owner == employer
+        )
+        if applies and rule.improves is None:
+            wordings.setdefault(rule.key, []).append(rule)
+    better = [rule for rule in rules if rule.improves in wordings]
+    return [Right(found + better, employer) for found in wordings.values()]
 
 
-def _ended(facts: Facts, rule: Rule, on_date: date) -> Reason | None:
-    """Return why the right is over for good, if it is."""
-    last_day = rule.last_day()
-    if last_day and on_date > last_day:
-        return Reason(RULE_ENDED, rule.clause, {"ended_on": last_day})
-    if facts.service_start(on_date) is None and facts.next_start(on_date) is None:
-        end = facts.last_end(on_date)
-        return Reason(EMPLOYMENT_ENDED, rule.clause, {"ended_on": end})
-    return None
+def answer_of(case: Case) -> Entitlement:
+    """Return the answer for one right on the day the case is asked about."""
+    day = case.on_date
+    stand = standing(case, day)
+    rule = stand.wording.rule
+    if stand.doubts:
+        return _answer(rule, UNKNOWN, stand.doubts)
+    if stand.bars:
+        return _answer(rule, NOT_ELIGIBLE, stand.bars, next_date=next_open(case, day))
+    if stand.is_open:
+        return _grant(case, stand, day)
+    return _not_now(case, stand, day)
 
 
-def _blocks(
-    facts: Facts, rule: Rule, balance: Balance, on_date: date
-) -> list[tuple[date, Reason]]:
-    """Return what stands in the way for now, each with the day it is out of it.
-
-    What lasts longest decides and comes first.
-    """
-    found = []
-    if not balance.left and balance.ends:
-        found.append((balance.ends, _interval_reason(rule, balance)))
-    start = facts.service_start(on_date)
-    if start is None:
-        start = facts.next_start(on_date)
-        reason = Reason(NOT_EMPLOYED_YET, rule.clause, {"starts_on": start})
-        found.append((start, reason))
-    needed = rule.eligibility.min_service_months
-    complete = add_months(start, needed)
-    if needed and on_date < complete:
-        data = {"months": needed, "start": start, "complete_on": complete}
-        found.append((complete, Reason(SERVICE_TOO_SHORT, rule.clause, data)))
-    first_day = rule.first_day()
-    if first_day and on_date < first_day:
-        reason = Reason(RULE_STARTS_LATER, rule.clause, {"starts_on": first_day})
-        found.append((first_day, reason))
-    return sorted(found, key=lambda block: block[0], reverse=True)
-
-
-def _not_now(
-    rule: Rule, balance: Balance, blocks: list[tuple[date, Reason]]
-) -> Entitlement:
-    """Return a refusal for now, with the day on which nothing blocks any more."""
-    day, deciding = blocks[0]
-    status = USED_UP if deciding.code == INTERVAL_RUNNING else NOT_YET
-    reasons = [reason for _day, reason in blocks]
-    next_date = _unless_over(rule, day)
-    if next_date is None:
-        data = {"ended_on": rule.last_day()}
-        reasons.insert(0, Reason(RULE_ENDS_FIRST, rule.clause, data))
-    return _refusal(rule, status, reasons, balance, next_date)
-
-
-def _interval_reason(rule: Rule, balance: Balance) -> Reason:
-    """Return the reason that an interval is used up until it ends."""
-    data = {
-        "granted": balance.granted,
-        "used": balance.used,
-        "since": balance.since,
-        "months": rule.interval.months,
-        "ends": balance.ends,
-    }
-    return Reason(INTERVAL_RUNNING, rule.clause, data)
-
-
-def _unless_over(rule: Rule, day: date) -> date | None:
-    """Return ``day``, or nothing when the rule is over before it."""
-    last_day = rule.last_day()
-    return None if last_day and day > last_day else day
-
-
-def _refusal(
-    rule: Rule,
-    status: str,
-    reasons: list[Reason],
-    balance: Balance | None = None,
-    next_date: date | None = None,
-) -> Entitlement:
-    """Return an answer that leaves nothing to use now."""
+def _answer(rule: Rule, status: str, reasons: Iterable[Reason], **values):
     return Entitlement(
         rule.key,
         status,
         unit=rule.unit,
         currency=rule.currency,
-        granted=balance.granted if balance else rule.quantity,
-        since=balance.since if balance else None,
-        next_date=next_date,
         reasons=tuple(reasons),
+        conditions=conditions(rule),
+        version=rule.version,
+        **values,
     )
 
 
-def _grant(facts: Facts, rule: Rule, balance: Balance, on_date: date) -> Entitlement:
-    """Return an answer that leaves something to use, with every reason for it."""
-    start = facts.service_start(on_date)
-    last_day = rule.last_day()
-    reasons = [_balance_reason(rule, balance)]
-    needed = rule.eligibility.min_service_months
-    if needed:
-        data = {
-            "months": needed,
-            "start": start,
-            "served": full_months(start, on_date),
-        }
-        reasons.append(Reason(SERVICE_MET, rule.clause, data))
-    if rule.in_after_effect(on_date):
-        data = {"ended_on": rule.agreement.valid_to, "agreement": rule.agreement.name}
-        reasons.append(Reason(AFTER_EFFECT, rule.clause, data))
-    opened = [add_months(start, needed), rule.first_day()]
-    if balance.previous:
-        opened.append(add_months(balance.previous, rule.interval.months))
-    ends = [balance.ends - ONE_DAY if balance.ends else None, last_day]
-    return Entitlement(
-        rule.key,
-        AVAILABLE,
-        left=balance.left,
-        unit=rule.unit,
-        currency=rule.currency,
+def next_open(case: Case, day: date) -> date | None:
+    """Return the first later day on which the right is open, if there is one."""
+    last = max((end for _start, end in case.career.occupations), default=date.min)
+    if last <= day or not (case.right.law(day) or case.right.next_begin(day)):
+        return None
+    fixed = fixed_days(case, day)
+    for begin, end in zip([day, *fixed], [*fixed, None], strict=True):
+        if is_barred(case, begin):
+            continue
+        if begin > day and is_open(case, begin):
+            return begin
+        for later in grid_days(case, begin, end):
+            if is_open(case, later):
+                return later
+    return None
+
+
+def _not_now(case: Case, stand: Standing, day: date) -> Entitlement:
+    """Return a refusal for now: what lasts longest decides and comes first."""
+    rule, balance = stand.wording.rule, stand.balance
+    obstacles: list[tuple[date | None, Reason]] = list(stand.waits)
+    interval = None
+    if stand.used_up:
+        going = case.going_on(day)
+        until = first_day(going, day, lambda later: has_left(going, later))
+        interval = refusal_of_interval(case, stand, day, until)
+        obstacles.insert(0, (until, interval))
+    obstacles.sort(key=lambda one: one[0] or date.max, reverse=True)
+    latest, deciding = obstacles[0]
+    reasons = [reason for _until, reason in obstacles]
+    saved = isinstance(balance, Savings)
+    used_up = deciding is interval and (
+        deciding.code != NOTHING_SAVED or (saved and balance.used)
+    )
+    next_date = next_open(case, day)
+    if next_date is None and latest is not None:
+        reasons[:0] = _ends_first(case, rule, latest)
+    return _answer(
+        rule,
+        USED_UP if used_up else NOT_YET,
+        reasons + remarks(case, stand, day),
         granted=balance.granted,
-        since=balance.since or max(day for day in opened if day),
-        until=min((day for day in ends if day), default=None),
-        next_date=_unless_over(rule, balance.ends) if balance.ends else None,
-        reasons=tuple(reasons),
+        since=balance.since if used_up else None,
+        next_date=next_date,
     )
 
 
-def _balance_reason(rule: Rule, balance: Balance) -> Reason:
-    """Return where what is left comes from."""
-    if balance.ends:
-        data = {
-            "granted": balance.granted,
-            "used": balance.used,
-            "since": balance.since,
-            "ends": balance.ends,
-        }
-        return Reason(PARTLY_USED, rule.clause, data)
+def _ends_first(case: Case, rule: Rule, day: date) -> list[Reason]:
+    """Return what is over before the day on which the right would be open."""
+    found = []
+    if not case.right.law(day):
+        found.append((case.right.last_day(day), RULE_ENDS_FIRST))
+    if case.career.service_start(day) is None:
+        found.append((case.career.last_end(day), EMPLOYMENT_ENDS_FIRST))
+    ends = [one for one in found if one[0] is not None]
+    if not ends:
+        return []
+    ended_on, code = min(ends, key=lambda one: one[0])
+    return [Reason(code, rule.clause, {"ended_on": ended_on})]
+
+
+def _grant(case: Case, stand: Standing, day: date) -> Entitlement:
+    """Return an answer that leaves something to use, with every reason for it."""
+    rule, balance = stand.wording.rule, stand.balance
+    coming = (None, None)
+    if isinstance(balance, Savings):
+        coming = next_quantity(case, day)
+        fresh, since = coming[0], balance.since
+    else:
+        fresh = balance.ends
+        since = balance.since or _opened(case, rule, balance, day)
+    if fresh and not standing(case, fresh).is_open:
+        fresh = None
+    until, lapsing = _until(case, stand, day)
+    return _answer(
+        rule,
+        AVAILABLE,
+        sources(case, stand, day, coming)
+        + service_met(case, rule, day)
+        + remarks(case, stand, day),
+        left=balance.left,
+        granted=balance.granted,
+        since=since,
+        until=until,
+        lapsing=lapsing,
+        next_date=fresh,
+    )
+
+
+def _opened(case: Case, rule: Rule, balance: Balance, day: date) -> date:
+    """Return since when a right has been open that no use ever touched."""
+    who = rule.eligibility
+    days = [add_months(case.career.service_start(day), who.min_service_months)]
+    if who.min_age is not None:
+        days.append(case.career.age_on(who.min_age))
+    run = case.right.run_start(day)
+    if run:
+        days.append(run)
     if balance.previous:
-        data = {
-            "since": balance.previous,
-            "ended_on": add_months(balance.previous, rule.interval.months),
-            "months": rule.interval.months,
-        }
-        return Reason(INTERVAL_OVER, rule.clause, data)
-    return Reason(NEVER_USED, rule.clause)
+        days.append(balance.previous[1])
+    return max(days)
+
+
+def _until(case: Case, stand: Standing, day: date) -> tuple[date | None, Decimal]:
+    """Return the last day on which all that is left can be used, and what lapses."""
+    balance = stand.balance
+    left = balance.left
+    end, gone = balance.gone()
+    unopened = isinstance(balance, Balance) and not balance.is_open
+    laws = case.laws(day, stand.wording)
+    for later in fixed_days(case, day):
+        if end is not None and later > end:
+            break
+        then = standing(case, later)
+        if not then.is_open:
+            return previous_day(later), left
+        if later == end:
+            break
+        worth = then.balance.granted
+        if unopened and worth < left and case.laws(later, then.wording) != laws:
+            return previous_day(later), left - worth
+    return (None, ZERO) if end is None else (previous_day(end), gone)
