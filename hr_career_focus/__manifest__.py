@@ -48,6 +48,7 @@
         "views/entitlement_rule_views.xml",
         "views/hr_version_views.xml",
         "views/fact_gap_views.xml",
+        "views/staff_category_views.xml",
         "views/coach_views.xml",
         "views/mandate_views.xml",
         "views/public_right_views.xml",

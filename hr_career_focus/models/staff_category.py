@@ -29,6 +29,13 @@ class CareerStaffCategory(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Selection(CATEGORY_SELECTION, required=True, readonly=True)
     sequence = fields.Integer(default=10)
+    contract_type_ids = fields.Many2many(
+        "hr.contract.type",
+        string="Contract types",
+        groups="hr.group_hr_user",
+        help="The contract types in your records that mean this kind of worker. Those "
+        "that Odoo brings are known already; name one here to read it differently.",
+    )
 
     _code_uniq = models.Constraint(
         "UNIQUE(code)", "There is a kind of worker with this code already."

@@ -8,6 +8,10 @@ from odoo.tests import tagged
 
 from ..engine import values
 from ..models import career_entitlement as adapter_module
+from ..models.history_reader import (
+    CATEGORY_BY_CONTRACT_TYPE,
+    CATEGORY_BY_EMPLOYEE_TYPE,
+)
 from .common_entitlement import ON, EntitlementCase
 
 
@@ -256,20 +260,44 @@ class TestFacts(EntitlementCase):
     def test_every_kind_of_employee_has_a_category(self):
         """A new one in Odoo is not known until somebody says what it is."""
         kinds = self.env["hr.version"]._fields["employee_type"].get_values(self.env)
-        self.assertEqual(set(kinds), set(adapter_module.CATEGORY_BY_EMPLOYEE_TYPE))
+        self.assertEqual(set(kinds), set(CATEGORY_BY_EMPLOYEE_TYPE))
 
     def test_every_contract_type_of_odoo_is_there(self):
         data = self.env["ir.model.data"].search(
             [("module", "=", "hr"), ("model", "=", "hr.contract.type")]
         )
         self.assertLessEqual(
-            set(adapter_module.CATEGORY_BY_CONTRACT_TYPE), set(data.mapped("name"))
+            set(CATEGORY_BY_CONTRACT_TYPE), set(data.mapped("name"))
         )
 
     def test_a_contract_type_of_the_company_itself_is_not_known(self):
         own = self.env["hr.contract.type"].create({"name": "Zero hours"})
         employee = self.hire(contract_type_id=own.id)
         self.assertIsNone(self.spell(employee).category)
+
+    def test_hr_says_what_its_own_contract_types_mean(self):
+        Category = self.env["hr.career.staff.category"]
+        on_call = Category.search([("code", "=", values.ON_CALL)])
+        own = self.env["hr.contract.type"].create({"name": "Zero hours"})
+        employee = self.hire(contract_type_id=own.id)
+        on_call.contract_type_ids = own
+        self.assertEqual(self.spell(employee).category, values.ON_CALL)
+        agency = Category.search([("code", "=", values.AGENCY)])
+        agency.contract_type_ids = own
+        self.assertIsNone(self.spell(employee).category)
+        on_call.contract_type_ids = False
+        self.assertEqual(self.spell(employee).category, values.AGENCY)
+
+    def test_hr_reads_a_contract_type_of_odoo_differently(self):
+        Category = self.env["hr.career.staff.category"]
+        student = self.hire(
+            employee_type="student", contract_type_id=self.contract_type("thesis")
+        )
+        self.assertIsNone(self.spell(student).category)
+        thesis = self.env["hr.contract.type"].browse(self.contract_type("thesis"))
+        ordinary = Category.search([("code", "=", values.EMPLOYEE)])
+        ordinary.contract_type_ids = thesis
+        self.assertEqual(self.spell(student).category, values.STUDENT)
 
     # Who is the employer, and which agreement
 
