@@ -148,7 +148,7 @@ class CareerAgreement(models.Model):
         if latest:
             return latest.action_new_version()
         version = self.version_ids.create({"agreement_id": self.id})
-        return version._action_open()
+        return version.action_open()
 
     def action_preview(self):
         """Open the preview for an invented employee."""

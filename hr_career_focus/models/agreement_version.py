@@ -167,8 +167,11 @@ class CareerAgreementVersion(models.Model):
                 lambda one: one.agreement_id.id != vals["agreement_id"]
             )
             moved._refuse_to_move_open_rights()
+        automatic = self.browse()
+        if {"valid_from", "valid_to"} & vals.keys() and "name" not in vals:
+            automatic = self.filtered(lambda one: one.name == one._years())
         done = super().write(vals)
-        self._name_after_years()
+        self._name_after_years(automatic)
         self._remember_what_was_open()
         return done
 
@@ -189,24 +192,8 @@ class CareerAgreementVersion(models.Model):
 
     def action_mark_checked(self):
         """Record that the user compared the rights with the text today."""
+        self._refuse_to_check_what_is_not_ready()
         for version in self:
-            if not version.rule_ids:
-                raise UserError(
-                    self.env._(
-                        "“%s” has no rights yet. Add them first; then there is "
-                        "something to check.",
-                        version.display_name,
-                    )
-                )
-            if version.missing:
-                raise UserError(
-                    self.env._(
-                        "“%(version)s” is not complete. Look these up in the text and "
-                        "fill them in; then it can be checked.\n%(missing)s",
-                        version=version.display_name,
-                        missing=version.missing,
-                    )
-                )
             version.write(
                 {
                     "verified_by": self.env.user.name,
@@ -225,7 +212,7 @@ class CareerAgreementVersion(models.Model):
     def action_new_version(self):
         """Copy this version into a draft of the next one, and open it."""
         self.ensure_one()
-        return self._next_version()._action_open()
+        return self._next_version().action_open()
 
     def action_preview(self):
         """Open the preview for an invented employee."""
@@ -236,7 +223,8 @@ class CareerAgreementVersion(models.Model):
             "context": {**action["context"], "default_version_id": self.id},
         }
 
-    def _action_open(self):
+    def action_open(self):
+        """Open the form of this version."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -315,22 +303,27 @@ class CareerAgreementVersion(models.Model):
             checked.get(name) == terms for name, terms in self._terms_now().items()
         )
 
-    def _name_after_years(self):
-        """Give a version without a name the years it is for."""
-        for version in self.filtered(lambda one: not (one.name or "").strip()):
-            first, last = version.valid_from, version.valid_to
-            if first and last:
-                version.name = (
-                    str(first.year)
-                    if first.year == last.year
-                    else f"{first.year}-{last.year}"
-                )
-            elif first:
-                version.name = self.env._("From %s", first.year)
-            elif last:
-                version.name = self.env._("Until %s", last.year)
-            else:
-                version.name = self.env._("Text in force")
+    def _name_after_years(self, automatic=()):
+        """Name versions after their years: without a name, or named so before."""
+        for version in self:
+            if version in automatic or not (version.name or "").strip():
+                name = version._years()
+                if name != version.name:
+                    super(CareerAgreementVersion, version).write({"name": name})
+
+    def _years(self):
+        """Return the years this version is for, as a name."""
+        self.ensure_one()
+        first, last = self.valid_from, self.valid_to
+        if first and last and first.year != last.year:
+            return f"{first.year}-{last.year}"
+        if first and last:
+            return str(first.year)
+        if first:
+            return self.env._("From %s", first.year)
+        if last:
+            return self.env._("Until %s", last.year)
+        return self.env._("Text in force")
 
     @api.model
     def _without_history(self, vals):

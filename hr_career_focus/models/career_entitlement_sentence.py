@@ -199,26 +199,6 @@ class CareerEntitlementSentence(models.AbstractModel):
 
     # --------------------------------------------------------------------- the rule
 
-    @api.model
-    def _terms_sentence(self, rule):
-        """Return what a rule gives, in one sentence, for whoever checks the rule."""
-        if not (rule.quantity > 0 and rule.interval_months > 0):
-            return ""
-        quantity = self._quantity(rule._exact(rule.quantity), rule)
-        if rule.min_service_months > 0:
-            return self.env._(
-                "%(quantity)s once every %(months)s months, counted from the first "
-                "use, after %(service)s months of service.",
-                quantity=quantity,
-                months=rule.interval_months,
-                service=rule.min_service_months,
-            )
-        return self.env._(
-            "%(quantity)s once every %(months)s months, counted from the first use.",
-            quantity=quantity,
-            months=rule.interval_months,
-        )
-
     def _source(self, rule):
         """Return the clause a right rests on: agreement, version and article."""
         parts = (rule.agreement_id.name, self._version(rule), rule.article)

@@ -134,8 +134,8 @@ class CareerEntitlementRule(models.Model):
         "or a period lasts. A year is 12.",
     )
     block_origin = fields.Date(
-        string="A block begins on",
-        help="The first day of any one block or period; the others follow from it. "
+        string="A block or period begins on",
+        help="The first day of any one of them; the others follow from it. "
         "Rights that are saved up may leave it empty: their periods then count from "
         "the first day of work.",
     )

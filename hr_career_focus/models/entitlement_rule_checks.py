@@ -118,7 +118,7 @@ class CareerEntitlementRule(models.Model):
                     )
                 )
 
-    @api.constrains("improves_rule_id", "version_id")
+    @api.constrains("improves_rule_id", "version_id", "unit", "basis")
     def _check_improves(self):
         for rule in self.filtered("improves_rule_id"):
             if not rule.agreement_id.is_company_rules:
@@ -135,6 +135,16 @@ class CareerEntitlementRule(models.Model):
                     self.env._(
                         "“%(right)s” improves “%(other)s”, which is a rule of a "
                         "company. Choose a right of the collective agreement.",
+                        right=rule.name,
+                        other=better.name,
+                    )
+                )
+            if (better.unit, better.basis) != (rule.unit, rule.basis):
+                raise ValidationError(
+                    self.env._(
+                        "“%(right)s” is counted in something else than “%(other)s”, so "
+                        "it improves nothing. Give both the same unit, or make it a "
+                        "right of its own.",
                         right=rule.name,
                         other=better.name,
                     )
@@ -174,6 +184,17 @@ class CareerEntitlementRule(models.Model):
             self.currency_id = (self.company_id or self.env.company).currency_id
         if self.interval_kind == values.ACCRUAL and not self.accrual_timing:
             self.accrual_timing = values.AT_START
+
+    @api.onchange("improves_rule_id")
+    def _onchange_improves_rule_id(self):
+        """Start from the terms of the right that is made better."""
+        better = self.improves_rule_id
+        if better:
+            for name in ("basis", "unit", "currency_id", "interval_kind"):
+                self[name] = better[name]
+            for name in ("interval_months", "block_origin", "accrual_timing"):
+                self[name] = better[name]
+            self.quantity = self.quantity or better.quantity
 
     def _terms_now(self):
         """Return the terms of a right as texts, to compare later."""

@@ -36,12 +36,12 @@ CONTRACT_TYPE_SELECTION = [
 COACH_CHOICE_SELECTION = [
     (values.BY_EMPLOYEE, "The employee chooses freely"),
     (values.FROM_LIST, "The employee chooses from the list"),
-    (values.BY_EMPLOYER, "The employer proposes"),
+    (values.BY_EMPLOYER, "The career desk proposes one, for the employer"),
 ]
 CONSULTATION_SELECTION = [
     (values.NO_CONSULTATION, "None"),
-    (values.INFORM, "The career desk is told, on behalf of the employer"),
-    (values.CONSULT, "The career desk advises, on behalf of the employer"),
+    (values.INFORM, "The employer is told that somebody uses it, without a name"),
+    (values.CONSULT, "The employee talks it over with the career desk first"),
 ]
 PAYER_SELECTION = [
     (values.PAID_BY_EMPLOYER, "The employer"),
@@ -74,7 +74,7 @@ def _in_blocks(rule):
 #: server clears it: nothing counts that nobody sees.
 MATTERS = {
     "currency_id": lambda rule: rule.unit == values.AMOUNT,
-    "interval_months": lambda rule: rule.interval_kind in WITH_MONTHS,
+    "interval_months": lambda rule: rule.interval_kind != values.ONCE,
     "block_origin": _in_blocks,
     "accrual_timing": _accrues,
     "cap": _accrues,

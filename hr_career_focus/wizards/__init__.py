@@ -1,4 +1,6 @@
 from . import (
+    agreement_check,
+    agreement_comparison,
     employee_import,
     employee_import_line,
     entitlement_preview,
