@@ -10,6 +10,7 @@ from . import (
     test_conflict_engine,
     test_employee_import,
     test_engine_cases,
+    test_engine_naive,
     test_engine_properties,
     test_engine_values,
     test_entitlement_preview,
