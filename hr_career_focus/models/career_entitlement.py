@@ -276,9 +276,12 @@ class CareerEntitlement(models.AbstractModel):
             "agreement_id.company_id", "in", list({row[1] for row in history})
         )
         agreement_ids = {row[7] for row in history} - {None}
-        return self.env["hr.career.entitlement.rule"].search(
+        rules = self.env["hr.career.entitlement.rule"].search(
             Domain("agreement_id", "in", list(agreement_ids)) | of_company
         )
+        # All versions at once, and not once for each agreement.
+        rules.agreement_id.version_ids.mapped("was_open")
+        return rules
 
     def _check_superuser(self):
         if not self.env.su:
