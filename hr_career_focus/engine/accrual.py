@@ -78,7 +78,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from heapq import merge
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import NamedTuple
 
 from .amounts import amount, cap_of
@@ -90,16 +90,21 @@ from .values import ACCRUAL, AT_START, ZERO, Rule, Spell
 
 #: How many lots ahead the engine looks for the next one.
 LOTS_AHEAD = 60
+#: Longer than anything is kept, in months.
+FOREVER = 12 * 9999
 
 
 class Offer(NamedTuple):
-    """What one wording gives on a day, before its cap is looked at."""
+    """What one wording gives on a day, kept for a number of months.
+
+    The cap has not been looked at yet.
+    """
 
     day: date
     earned: date
     size: Decimal
     cap: Decimal | None
-    saving_months: int | None
+    kept: int
 
 
 class Lot(NamedTuple):
@@ -139,42 +144,48 @@ class Savings:
 
 
 class Purse:
-    """What somebody saves, in the order of time: lots in, uses out."""
+    """What somebody saves, in the order of time: lots in, uses out.
+
+    ``balance`` is what is saved, or below zero what was used in advance.
+    """
 
     def __init__(self):
         self.lots: list[Lot] = []
-        self.debt = ZERO
-
-    @property
-    def balance(self) -> Decimal:
-        """What is saved, or below zero what was used in advance."""
-        return sum((lot.rest for lot in self.lots), -self.debt)
+        self.balance = ZERO
+        self._next_lapse = date.max
 
     def lapse(self, day: date) -> None:
         """Take out what lapses up to and on a day."""
-        if any(lot.lapses <= day for lot in self.lots):
-            self.lots = [lot for lot in self.lots if lot.lapses > day]
+        if day < self._next_lapse:
+            return
+        self.balance -= sum((lot.rest for lot in self.lots if lot.lapses <= day), ZERO)
+        self.lots = [lot for lot in self.lots if lot.lapses > day]
+        self._next_lapse = min((lot.lapses for lot in self.lots), default=date.max)
 
     def put(self, offers: list[Offer]) -> Decimal:
         """Add the largest quantity that is offered, as far as its cap leaves room."""
-        balance = self.balance
-        best = max(
-            (
-                (_under(offer, balance), offer.saving_months is None,
-                 offer.saving_months or 0, offer.day)
-                for offer in offers
-            ),
-        )
-        size, always, months, day = best
-        paid = min(size, self.debt)
-        self.debt -= paid
-        if size > paid:
-            lapses = date.max if always else add_months(day, months)
-            self.lots.append(Lot(size - paid, lapses))
+        best, size = offers[0], self._under(offers[0])
+        for offer in offers[1:]:
+            other = self._under(offer)
+            if (other, offer.kept) > (size, best.kept):
+                best, size = offer, other
+        rest = size if self.balance >= 0 else size + self.balance
+        self.balance += size
+        if rest > 0:
+            lapses = add_months(best.day, best.kept)
+            self.lots.append(Lot(rest, lapses))
+            self._next_lapse = min(self._next_lapse, lapses)
         return size
+
+    def _under(self, offer: Offer) -> Decimal:
+        """Return how much of an offer its cap leaves."""
+        if offer.cap is None or not offer.size:
+            return offer.size
+        return max(min(offer.size, offer.cap - self.balance), ZERO)
 
     def take(self, quantity: Decimal) -> None:
         """Use the oldest lots first; what is not there becomes a debt."""
+        self.balance -= quantity
         while self.lots and quantity:
             rest, lapses = self.lots[0]
             if rest > quantity:
@@ -182,14 +193,6 @@ class Purse:
                 return
             quantity -= rest
             del self.lots[0]
-        self.debt += quantity
-
-
-def _under(offer: Offer, balance: Decimal) -> Decimal:
-    """Return how much of an offer its cap leaves."""
-    if offer.cap is None:
-        return offer.size
-    return max(min(offer.size, offer.cap - balance), ZERO)
 
 
 def accrual(case: Case, wording: Wording, day: date) -> Savings:
@@ -255,10 +258,30 @@ def _replay(
 
 
 def offers_of(case: Case, start: date, entry: date) -> Iterator[list[Offer]]:
-    """Yield what is offered on each day something comes, the law and what was known.
+    """Yield what is offered on each day a lot may come, oldest first.
+
+    It is worked out once for a case, however often it is asked.
+    """
+    if start not in case.offers:
+        case.offers[start] = [], _offers(case, start, entry)
+    found, coming = case.offers[start]
+    for index in count():
+        if index == len(found):
+            offers = next(coming, None)
+            if offers is None:
+                return
+            found.append(offers)
+        yield found[index]
+
+
+def _offers(case: Case, start: date, entry: date) -> Iterator[list[Offer]]:
+    """Yield the offers of the law and of what was known on the day itself.
 
     Both are asked on their own; from the two for one day the larger one counts.
     """
+    if not case.right.rewritten:
+        yield from ([offer] for offer in _stream(case, start, entry, False))
+        return
     pending: list[Offer] = []
     for offer in merge(
         _stream(case, start, entry, False),
@@ -281,22 +304,18 @@ def _stream(case: Case, start: date, entry: date, known: bool) -> Iterator[Offer
         if wording is None or wording.rule.interval.kind != ACCRUAL:
             continue
         rule = wording.rule
+        kept = rule.interval.saving_months or FOREVER
+        sizes: dict[tuple, tuple[Decimal, Decimal | None]] = {}
         for day, earned, part in _days(rule, start, entry, begin, after):
             terms = case.terms(earned)
-            if admits(rule, terms, case.career, earned):
-                yield _offer(rule, terms, day, earned, part)
-
-
-def _offer(
-    rule: Rule, terms: Spell, day: date, earned: date, part: tuple[int, int] | None
-) -> Offer:
-    return Offer(
-        day,
-        earned,
-        amount(rule, terms, part),
-        cap_of(rule, terms),
-        rule.interval.saving_months,
-    )
+            found = sizes.get((id(terms), part))
+            if found is None:
+                found = amount(rule, terms, part), cap_of(rule, terms)
+                sizes[id(terms), part] = found
+            size, cap = found
+            if not admits(rule, terms, case.career, earned):
+                size = ZERO
+            yield Offer(day, earned, size, cap, kept)
 
 
 def _days(

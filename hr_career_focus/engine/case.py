@@ -38,6 +38,8 @@ class Case:
         self.on_date = on_date
         #: count on after the last text, see :meth:`going_on`
         self.forever = False
+        #: what is earned, for each employment as far as it was looked at
+        self.offers: dict = {}
         self.uses = sorted(
             (
                 use
@@ -97,7 +99,7 @@ class Case:
     def going_on(self, day: date) -> "Case":
         """Return the case as if employment and right of a day never end."""
         going = copy(self)
-        going.forever = True
+        going.forever, going.offers = True, {}
         employed = self.career.employed(day)
         if employed:
             going.career = copy(self.career)

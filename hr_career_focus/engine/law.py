@@ -85,6 +85,10 @@ class Right:
         self.known_breaks = sorted(registered.union(self.breaks))
         self._law: dict[int, Wording | None] = {}
         self._known: dict[int, Wording | None] = {}
+        #: whether a text reaches back to days on which another one counted
+        self.rewritten = any(
+            self.known(day) != self.law(day) for day in (date.min, *self.known_breaks)
+        )
         #: first day on which the right exists, None when it never does
         self.first_day = next(
             (day for day in (date.min, *self.breaks) if self.law(day)), None
