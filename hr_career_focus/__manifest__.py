@@ -37,6 +37,7 @@
         "views/page_reminder.xml",
         "views/page_rights.xml",
         "views/page_focus.xml",
+        "views/page_reserve.xml",
         "views/page_start.xml",
         "views/page_file.xml",
         "views/page_file_work.xml",

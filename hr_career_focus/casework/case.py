@@ -6,7 +6,7 @@ from odoo import fields
 
 from ..engine.conflict import conflict_label
 from . import constants as c
-from . import contents, uses
+from . import contents, exits, uses
 from .errors import CaseworkError, NotYours
 from .opening import Dossier, changed_meanwhile, find, move, vault
 from .views import CaseView, CoachCard, EntryView, InboxLine, PhaseView
@@ -28,9 +28,22 @@ class Door:
         self.now = now or fields.Datetime.now()
 
     @property
+    def wall_now(self):
+        """The time on the wall where the user is, naive."""
+        here = self.env.user
+        zone = here.tz or self._zone()
+        if zone and not self.env.context.get("tz"):
+            here = here.with_context(tz=zone)
+        return fields.Datetime.context_timestamp(here, self.now).replace(tzinfo=None)
+
+    def _zone(self):
+        """Return the time zone of a user who has none, if it is known."""
+        return None
+
+    @property
     def today(self) -> date:
         """The day it is where the user is."""
-        return fields.Datetime.context_timestamp(self.env.user, self.now).date()
+        return self.wall_now.date()
 
     def _line(self, traject, who="", waiting_for="", needs_action=False):
         """Return the line of ``traject`` in a list, inside the scope."""
@@ -86,6 +99,12 @@ class Case:
                     "in another window or by someone else. Nothing was changed."
                 )
             )
+
+    def _refuse_when_over(self, dossier, day=None):
+        """Refuse what carries the traject on after the employee has left."""
+        exits.refuse_when_over(
+            self.env, dossier, day or self.door.today, to_coach=self.role == "coach"
+        )
 
     # -- what every role that writes can do --------------------------------------
 
@@ -152,6 +171,7 @@ class Case:
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.SIGN)
+            self._refuse_when_over(dossier)
             agreements = [
                 entry
                 for entry in dossier.entries((c.COACH,))
@@ -193,9 +213,7 @@ class Case:
 
     def _wall_now(self):
         """Return the local wall time, naive: sessions are planned by it."""
-        return fields.Datetime.context_timestamp(self.env.user, self.door.now).replace(
-            tzinfo=None
-        )
+        return self.door.wall_now
 
     # -- views -------------------------------------------------------------------
 
@@ -204,6 +222,11 @@ class Case:
         entries = self._entries_by_kind(dossier)
         agreements = [one for one in entries[c.AGREEMENT] if one.audience == c.COACH]
         plans = entries[c.PLAN]
+        stopped = exits.stop_reason(self.env, dossier, self.door.today)
+        actions = self._allowed(traject)
+        if stopped:
+            actions -= c.CARRIES_ON
+            stopped = self._stopped(stopped)
         return CaseView(
             ref=traject.ref,
             kind=traject.kind,
@@ -212,7 +235,9 @@ class Case:
             state_label=label(self.env, "state", traject.state),
             month_requested=traject.month_requested,
             phases=self._phases(traject, entries[c.PHASE]),
-            actions=self._allowed(traject),
+            actions=actions,
+            stopped=stopped or "",
+            has_begun=bool(traject.month_started),
             agreement=agreements[-1] if agreements else None,
             signed_by_employee=traject.is_signed_by_employee,
             signed_by_coach=traject.is_signed_by_coach,
@@ -227,6 +252,10 @@ class Case:
             aftercare_until=traject.aftercare_until or None,
             **more,
         )
+
+    def _stopped(self, sentence):
+        """Return why the traject cannot go on, as this reader may know it."""
+        return exits.over(self.env, sentence)
 
     def _entries_by_kind(self, dossier):
         found = {kind: [] for kind in c.ENTRY_KINDS}

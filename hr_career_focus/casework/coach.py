@@ -1,8 +1,10 @@
 """The coach's door: offered and accepted cases, and what is shared there."""
 
+from datetime import datetime
+
 from ..engine.roles import GROUP_COACH
 from . import constants as c
-from . import contents, notices
+from . import contents, exits, notices
 from .case import (
     PURPOSE_CASE,
     PURPOSE_LIST,
@@ -106,6 +108,9 @@ class CoachCase(Case):
             name, address = known_to_coach(dossier)
             return self._view(dossier, who=name, coach=None, contact=address)
 
+    def _stopped(self, sentence):
+        return exits.over_for_coach(self.env)
+
     def _notify_other(self):
         with vault(self.env) as inside:
             identity = self._opened(inside, lock=False).identity
@@ -117,6 +122,7 @@ class CoachCase(Case):
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.ACCEPT)
+            self._refuse_when_over(dossier)
             refuse_conflict(self.env, self.door, self.door.coach, dossier)
             move(traject, c.INTAKE)
             traject.has_accepted = True
@@ -142,6 +148,7 @@ class CoachCase(Case):
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.PROPOSE_AGREEMENT)
+            self._refuse_when_over(dossier)
             version = dossier.add(c.AGREEMENT, c.COACH, self.role, clean, self.door.now)
             traject.write({"is_signed_by_employee": False, "is_signed_by_coach": False})
         self._notify_other()
@@ -153,6 +160,7 @@ class CoachCase(Case):
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             self._require(dossier.traject, c.PROPOSE_SESSION)
+            self._refuse_when_over(dossier, _day(clean["on"]))
             ref = dossier.add(c.SESSION, c.COACH, self.role, clean, self.door.now)
         self._notify_other()
         return ref
@@ -169,6 +177,7 @@ class CoachCase(Case):
             values = dict(entry.fields, status=status, hours="")
             if status == "held":
                 self._check_held(traject, entry)
+                self._refuse_when_over(dossier, _day(entry.fields["on"]))
                 values["hours"] = self._hours(hours)
                 if traject.state == c.AGREED:
                     begin(traject, self.door.today)
@@ -200,6 +209,11 @@ class CoachCase(Case):
             move(dossier.traject, c.CLOSED)
             identity = dossier.identity
         notices.notify_employee(self.env, identity)
+
+
+def _day(moment):
+    """Return the day of a moment as entries hold it."""
+    return datetime.fromisoformat(moment).date()
 
 
 def refuse_conflict(env, door, coach, dossier):

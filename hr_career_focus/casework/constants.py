@@ -44,8 +44,8 @@ ENDED = (CLOSED, WITHDRAWN, DECLINED)
 #: state -> states that may follow it.
 FOLLOWING = {
     REQUESTED: {INTAKE, DECLINED, WITHDRAWN},
-    INTAKE: {REQUESTED, AGREED, WITHDRAWN},
-    AGREED: {REQUESTED, ACTIVE, WITHDRAWN},
+    INTAKE: {REQUESTED, AGREED, WITHDRAWN, DECLINED},
+    AGREED: {REQUESTED, ACTIVE, WITHDRAWN, DECLINED},
     ACTIVE: {REQUESTED, AFTERCARE, WITHDRAWN},
     AFTERCARE: {CLOSED},
     CLOSED: set(),
@@ -119,6 +119,10 @@ REFUSE = "refuse"
 PROPOSE_AGREEMENT = "propose_agreement"
 PROPOSE_SESSION = "propose_session"
 END_AFTERCARE = "end_aftercare"
+CONSULT = "consult"
+SETTLE = "settle"
+#: Actions that carry a traject on: not after the employee has left, if the rule says so.
+CARRIES_ON = frozenset({SIGN, ASSIGN, CONSULT, ACCEPT, PROPOSE_AGREEMENT})
 
 #: States of a use of a right.
 RESERVED = "reserved"

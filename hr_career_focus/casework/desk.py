@@ -1,8 +1,9 @@
 """The career desk's door: answering requests and matching coaches. Never content."""
 
 from ..engine.roles import GROUP_DESK
+from ..engine.values import INFORM
 from . import constants as c
-from . import contents, notices, uses
+from . import contents, exits, law, notices, reserving, uses
 from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards
 from .coach import refuse_conflict
 from .errors import CaseworkError, NotYours
@@ -27,7 +28,9 @@ class DeskDoor(Door):
         """Return the domain of the cases in the companies mandated today."""
         return [
             ("company_id", "in", self.companies.ids),
+            "|",
             ("state", "in", list(OPEN_STATES)),
+            ("is_unsettled", "=", True),
         ]
 
     def inbox(self):
@@ -51,11 +54,15 @@ class DeskDoor(Door):
 
 def _waiting(env, traject):
     """Return what a case waits for, and whether it is for the desk to act."""
+    if traject.is_unsettled:
+        return env._("Record what was used of the right; the rest goes back."), True
     if traject.state == c.REQUESTED:
         if traject.is_undecided:
             return env._(
                 "Decide about the right: the facts on record are incomplete."
             ), True
+        if traject.awaits_consultation:
+            return env._("Consult on behalf of the employer, and record it."), True
         if not traject.coach_id:
             return env._("Propose a coach."), True
         return env._("The coach accepts or refuses."), False
@@ -80,10 +87,14 @@ class DeskCase(Case):
         return self.door.domain()
 
     def _allowed(self, traject):
+        if traject.is_unsettled:
+            return frozenset({c.SETTLE})
         if traject.state != c.REQUESTED:
             return frozenset()
         if traject.is_undecided:
             return frozenset({c.ACCEPT, c.DECLINE})
+        if traject.awaits_consultation:
+            return frozenset({c.CONSULT})
         return frozenset({c.ASSIGN})
 
     @property
@@ -104,6 +115,8 @@ class DeskCase(Case):
                 coach=cards[0] if cards else None,
                 contact=identity["address"],
                 right=self._right(dossier),
+                informed=self._is_informed(dossier),
+                deciding=self._deciding(dossier),
                 preferred_coach=wishes["coach_name"],
                 candidates=candidates,
             )
@@ -132,23 +145,41 @@ class DeskCase(Case):
             )
         )
 
+    def _rule(self, dossier):
+        """Return the wording of the right the case draws on or asks for, or none."""
+        key = uses.row_of(dossier.traject).rule_key
+        if key:
+            return exits.wording(self.env, key, self.door.today)
+        question = _question(dossier)
+        rules = self.env["hr.career.entitlement.rule"].sudo()
+        rule = rules.browse(question["rule"] if question else []).exists()
+        return rule.with_context(lang=self.env.lang)
+
     def _right(self, dossier):
         """Return the computed answer about the right, in a sentence."""
         if dossier.traject.kind != c.OWN_RIGHT:
             return self.env._("Offered by the employer; no right is used.")
-        key = uses.rule_key_of(dossier.traject)
-        if key:
-            rules = self.env["hr.career.entitlement.rule"].sudo()
-            rule = rules.with_context(lang=self.env.lang, active_test=False).search(
-                [("right_key", "=", key)], order="version_id desc", limit=1
-            )
-            return self.env._(
-                "%(rule)s (%(agreement)s): the right is open and reserved.",
-                rule=rule.name or "",
-                agreement=rule.agreement_id.name or "",
-            )
         question = _question(dossier)
-        return question["asked"] if question else ""
+        if question and dossier.traject.is_undecided:
+            return question["asked"]
+        return law.right_text(self.env, dossier, self._rule(dossier))
+
+    def _is_informed(self, dossier):
+        return self._rule(dossier).consultation == INFORM
+
+    def _deciding(self, dossier):
+        """Return how much the desk may open or settle, when it is to do so."""
+        actions = self._allowed(dossier.traject)
+        rule = self._rule(dossier)
+        if c.ACCEPT in actions and rule:
+            return law.reserve_view(self.env, reserving.decidable(rule), rule)
+        if c.SETTLE in actions:
+            return law.reserve_view(self.env, self._settled(dossier, rule), rule)
+        return None
+
+    def _settled(self, dossier, rule):
+        use = uses.use_of(dossier.traject, self.door.today)
+        return reserving.settleable(use.quantity, rule)
 
     def assign(self, coach_id):
         """Propose the case to a coach; the coach sees an alias until both signed."""
@@ -156,6 +187,7 @@ class DeskCase(Case):
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.ASSIGN)
+            self._refuse_when_over(dossier)
             identity, wishes = dossier.identity, _wishes(dossier)
             company = self._employee(identity).company_id
             coach = (
@@ -177,22 +209,34 @@ class DeskCase(Case):
             traject.coach_id = inside["hr.career.coach"].browse(coach.id)
         notices.notify_coach(self.env, coach)
 
-    def decide_open(self, reason):
-        """Answer yes to a right that could not be computed, with the reason."""
+    def consult(self, reason):
+        """Record that the desk consulted on the employer's behalf, naming nobody."""
         reason = self._reason(reason)
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            self._require(dossier.traject, c.CONSULT)
+            self._refuse_when_over(dossier)
+            dossier.traject.awaits_consultation = False
+            self._decide(dossier, {"reason": reason, "consulted": True})
+            identity = dossier.identity
+        notices.notify_employee(self.env, identity)
+
+    def decide_open(self, reason, quantity=None):
+        """Answer yes to a right that could not be computed, with the reason.
+
+        :param quantity: how much, as it was typed; what is usual when it is empty
+        """
+        reason = self._reason(reason)
+        employee, rule = self._asked()
+        plan = law.plan_undecided(self.env, employee, rule, quantity, self.door.today)
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.ACCEPT)
             identity = dossier.identity
-            rule = self._undecided_rule(dossier)
-            uses.reserve(
-                traject, identity["employee"], rule, rule.quantity, self.door.today
-            )
+            uses.reserve(traject, identity["employee"], plan)
             traject.is_undecided = False
-            dossier.add(
-                c.DECISION, c.DESK, self.role, {"reason": reason}, self.door.now
-            )
+            self._decide(dossier, {"reason": reason})
         notices.notify_employee(self.env, identity)
 
     def decline(self, reason, next_date=None):
@@ -200,24 +244,62 @@ class DeskCase(Case):
         reason = self._reason(reason)
         if next_date:
             next_date = contents.day(self.env, str(next_date))
+        employee, rule = self._asked(c.DECLINE)
+        if rule:
+            law.refuse_if_open(self.env, employee, rule.right_key, self.door.today)
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             traject = dossier.traject
             self._require(traject, c.DECLINE)
             move(traject, c.DECLINED)
             traject.month_closed = month_of(self.door.today)
-            dossier.add(
-                c.DECISION,
-                c.DESK,
-                self.role,
+            self._decide(
+                dossier,
                 {
                     "reason": reason,
                     "next_date": next_date.isoformat() if next_date else "",
                 },
-                self.door.now,
             )
             identity = dossier.identity
         notices.notify_employee(self.env, identity)
+
+    def settle(self, used):
+        """Record what was used of what was reserved; the rest is the employee's again.
+
+        :param used: how much, as it was typed; zero when nothing was used
+        """
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            traject = dossier.traject
+            self._require(traject, c.SETTLE)
+            rule = self._rule(dossier)
+            able = self._settled(dossier, rule)
+            used = reserving.settled(self.env, able, used, law.shown(self.env, rule))
+            uses.settle(traject, used)
+            traject.is_unsettled = False
+            self._decide(
+                dossier, {"settled": law.plain(used), "reserved": law.plain(able.most)}
+            )
+            identity = dossier.identity
+        notices.notify_employee(self.env, identity)
+
+    def _decide(self, dossier, values):
+        dossier.add(c.DECISION, c.DESK, self.role, values, self.door.now)
+
+    def _asked(self, action=c.ACCEPT):
+        """Return the employee and the right that the desk decides about."""
+        with vault(self.env) as inside:
+            dossier = self._opened(inside, lock=False)
+            self._require(dossier.traject, action)
+            employee = self._employee(dossier.identity)
+            rule = self._rule(dossier)
+        if not rule and action == c.ACCEPT:
+            raise CaseworkError(
+                self.env._(
+                    "The rule that was asked for is gone. Decline with a reason."
+                )
+            )
+        return employee, rule
 
     def _reason(self, text):
         text = str(text or "").strip()
@@ -226,18 +308,6 @@ class DeskCase(Case):
                 self.env._("Give the reason in a few sentences: the employee reads it.")
             )
         return text
-
-    def _undecided_rule(self, dossier):
-        question = _question(dossier)
-        rules = dossier.env["hr.career.entitlement.rule"]
-        rule = rules.browse(question["rule"] if question else []).exists()
-        if not rule:
-            raise CaseworkError(
-                self.env._(
-                    "The rule that was asked for is gone. Decline with a reason."
-                )
-            )
-        return rule
 
 
 def _question(dossier):

@@ -5,11 +5,12 @@ from odoo.tools.mail import single_email_re
 
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
-from . import notices, reminders, uses
+from . import notices, reminders, reserving, uses
 from .case import Door, coach_cards
 from .contents import LONGEST, SHORT
 from .employee_case import EmployeeCase
 from .errors import CaseworkError, NotYours
+from .law import answers_of, is_own_claim, names_coach, plan, reserve_view
 from .opening import TRAJECT, Dossier, month_of, owner_index, vault
 from .rights import public_right_views, web_address
 from .views import DeskHolder, RightView
@@ -25,6 +26,9 @@ class EmployeeDoor(Door):
         self.employee = (own or employees)[:1]
         if not self.employee or env.user._is_public():
             raise NotYours
+
+    def _zone(self):
+        return self.employee.tz or self.company.resource_calendar_id.tz
 
     @property
     def company(self):
@@ -60,14 +64,7 @@ class EmployeeDoor(Door):
         return [self._right_view(answer, running) for answer in self._answers()]
 
     def _answers(self):
-        number = self.employee.id
-        found = (
-            self.env["hr.career.entitlement"]
-            .sudo()
-            .with_context(lang=self.env.lang)
-            ._answers(self.employee, self.today, uses.uses_of(self.env, [number], self.today))
-        )
-        return found[number]
+        return answers_of(self.env, self.employee, self.today)
 
     def _right_view(self, one, running):
         rule, answer = one.rule, one.answer
@@ -81,12 +78,29 @@ class EmployeeDoor(Door):
             left=one.left_text,
             next_date=answer.next_date,
             source_url=web_address(rule.version_id.source_url),
-            can_request=bool(rule) and not running and _requestable(answer),
+            can_request=bool(rule)
+            and not running
+            and _requestable(answer)
+            and not is_own_claim(one),
         )
 
     def public_rights(self):
         """Return the public rights people here can read about. Writes nothing."""
         return public_right_views(self.env, self.company.country_id, self.today)
+
+    def reservable(self):
+        """Return ``{rule id: ReserveView}`` of the rights that can be asked for."""
+        return {
+            one.rule.id: reserve_view(
+                self.env,
+                reserving.reservable(one.answer, one.rule)
+                if one.answer.status == AVAILABLE
+                else None,
+                one.rule,
+            )
+            for one in self._answers()
+            if one.rule and _requestable(one.answer) and not is_own_claim(one)
+        }
 
     def coaches(self):
         """Return the coaches who could take this employee's case."""
@@ -150,9 +164,12 @@ class EmployeeDoor(Door):
         channel="none",
         address="",
         question="",
+        quantity=None,
     ):
         """Ask for a traject; return its reference.
 
+        :param quantity: how much of the right to reserve, as it was typed; what is
+            usual when it is left empty (:mod:`.reserving`)
         :raise CaseworkError: when it cannot be asked now; nothing was changed
         """
         if not self.is_open:
@@ -164,6 +181,13 @@ class EmployeeDoor(Door):
         answer = self._answer_for(rule_id) if kind == c.OWN_RIGHT else None
         cards = {card.coach_id: card.name for card in self.coaches()}
         excluded = sorted({int(one) for one in excluded_coach_ids} & set(cards))
+        if coach_id is not None and answer and not names_coach(answer.rule):
+            raise CaseworkError(
+                self.env._(
+                    "With this right the desk proposes a coach. You can say no, and "
+                    "you can name coaches you do not want."
+                )
+            )
         if coach_id is not None and (coach_id not in cards or coach_id in excluded):
             raise CaseworkError(
                 self.env._(
@@ -180,6 +204,9 @@ class EmployeeDoor(Door):
         question = str(question or "").strip()
         if len(question) > LONGEST:
             raise CaseworkError(self.env._("Your question is too long."))
+        taken = None
+        if answer and answer.answer.status == AVAILABLE:
+            taken = plan(self.env, self.employee, answer, quantity, self.today)
         with vault(self.env) as inside:
             dossier = self._create(inside, kind, identity)
             dossier.add(c.WISHES, c.DESK, "employee", wishes, self.now)
@@ -191,14 +218,8 @@ class EmployeeDoor(Door):
                     {"text": question, "is_question": True},
                     self.now,
                 )
-            if answer and answer.answer.status == AVAILABLE:
-                uses.reserve(
-                    dossier.traject,
-                    self.employee.id,
-                    answer.rule,
-                    answer.answer.left,
-                    self.today,
-                )
+            if taken:
+                uses.reserve(dossier.traject, self.employee.id, taken)
             elif answer:
                 dossier.traject.is_undecided = True
                 dossier.add(
@@ -235,6 +256,14 @@ class EmployeeDoor(Door):
         """Return the answer to the chosen right; CaseworkError when it is not open."""
         for one in self._answers():
             if one.rule and one.rule.id == rule_id:
+                if is_own_claim(one):
+                    raise CaseworkError(
+                        self.env._(
+                            "You claim this right yourself, outside this page: "
+                            "%(agreement)s says where. Nothing was sent.",
+                            agreement=one.rule.agreement_id.name,
+                        )
+                    )
                 if not _requestable(one.answer):
                     raise CaseworkError(one.sentence)
                 return one

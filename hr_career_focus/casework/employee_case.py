@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 
 from . import constants as c
-from . import notices, uses
+from . import exits, law, notices, reserving, uses
 from .case import Case, back_to_desk, coach_cards
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
@@ -55,7 +55,16 @@ class EmployeeCase(Case):
                 coach=cards[0] if cards and traject.has_accepted else None,
                 contact=identity["address"],
                 openings=_openings(self.env, dossier),
+                right=self._right(dossier),
             )
+
+    def _right(self, dossier):
+        """Return what the case takes of which right; "" when of none."""
+        key = uses.row_of(dossier.traject).rule_key
+        if not key:
+            return ""
+        rule = exits.wording(self.env, key, self.door.today)
+        return law.right_text(self.env, dossier, rule)
 
     def _after_write(self, dossier):
         dossier.purge_removed(self.door.today)
@@ -84,11 +93,19 @@ class EmployeeCase(Case):
             traject = dossier.traject
             self._require(traject, c.WITHDRAW)
             move(traject, c.WITHDRAWN)
-            traject.month_closed = month_of(self.door.today)
+            self._end_work(traject)
             uses.give_back(traject)
             coach = traject.coach_id
         if coach:
             notices.notify_coach(self.env, coach)
+
+    def _end_work(self, traject):
+        """Record the month; the desk then records what was used of the right."""
+        traject.month_closed = month_of(self.door.today)
+        if uses.complete(traject, self.door.today):
+            key = uses.row_of(traject).rule_key
+            unit = exits.wording(self.env, key, self.door.today).unit
+            traject.is_unsettled = unit in reserving.CHOOSABLE
 
     def close(self, outcomes, text=""):
         """End the work; only the employee fills in an outcome, and can leave it out."""
@@ -102,7 +119,7 @@ class EmployeeCase(Case):
             traject = dossier.traject
             self._require(traject, c.CLOSE)
             move(traject, c.AFTERCARE)
-            traject.month_closed = month_of(self.door.today)
+            self._end_work(traject)
             traject.aftercare_until = month_of(self.door.today + AFTERCARE)
             if chosen or text:
                 dossier.add(

@@ -194,7 +194,12 @@ def remind(env, now):
         opened = [slip.values | {"id": slip.row.id} for slip in _due(inside, now.hour)]
     opened = _still_employed(env, opened)
     numbers = [values["employee"] for values in opened]
-    answers = _entitlements(env, numbers, today)
+    employees = env["hr.employee"].sudo().browse(numbers)
+    answers = (
+        env["hr.career.entitlement"]
+        .sudo()
+        ._entitlements(employees, today, uses.uses_of(env, numbers, today))
+    )
     told = {}
     for values in opened:
         sent = [tuple(one) for one in values["sent"] if one[1] >= today.isoformat()]
@@ -210,20 +215,6 @@ def remind(env, now):
     for values, _sent in told.values():
         notices.notify_user(env, users.browse(values["user"]), values["address"])
     return len(told)
-
-
-def _entitlements(env, numbers, today):
-    """Return the entitlements of each employee."""
-    found = (
-        env["hr.career.entitlement"]
-        .sudo()
-        ._answers(
-            env["hr.employee"].sudo().browse(numbers),
-            today,
-            uses.uses_of(env, numbers, today),
-        )
-    )
-    return {number: [one.answer for one in found[number]] for number in numbers}
 
 
 def _due(inside, hour):

@@ -1,11 +1,14 @@
 """Upkeep of the vault: what happens by date, and renewing keys. For jobs."""
 
+from datetime import datetime, time
+
 from odoo.tools import SQL
 
 from ..vault import sealing
 from ..vault.keyring import load_keyring
 from . import constants as c
-from .opening import TRAJECT, move, vault
+from . import exits, uses
+from .opening import TRAJECT, Dossier, month_of, move, vault
 from .reminders import REMINDER
 
 #: Models of which each row has a key of its own, in an envelope.
@@ -22,6 +25,29 @@ def end_aftercare(env, today, limit):
         for traject in due:
             move(traject, c.CLOSED)
         return len(due)
+
+
+def end_with_employment(env, today):
+    """End what was reserved and not begun, where its right ended with the employment.
+
+    The right is whole again, for whoever is hired anew inside the interval. Nothing is
+    sent: the person reads the reason on the own page. Returns how many.
+    """
+    with vault(env) as inside:
+        rows = inside[uses.LEDGER].search(
+            [("state", "=", c.RESERVED), ("traject_id.state", "in", list(c.RUNNING))]
+        )
+        dossiers = [Dossier(row.traject_id) for row in rows]
+        ended = exits.stopped(env, dossiers, today)
+        for dossier, sentence in ended:
+            traject = dossier.lock().traject
+            uses.give_back(traject)
+            move(traject, c.DECLINED)
+            traject.month_closed = month_of(today)
+            decision = {"reason": sentence, "next_date": ""}
+            moment = datetime.combine(today, time.min)
+            dossier.add(c.DECISION, c.DESK, "desk", decision, moment)
+        return len(ended)
 
 
 def renew_envelopes(env, limit):

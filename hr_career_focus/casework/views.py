@@ -43,6 +43,18 @@ class PublicRightView:
 
 
 @dataclass(frozen=True)
+class ReserveView:
+    """How much somebody may fill in: plain numbers for a field, and in words."""
+
+    usual: str
+    most: str
+    step: str
+    most_text: str
+    can_choose: bool
+    names_coach: bool = True  # whether the employee may name a coach with this right
+
+
+@dataclass(frozen=True)
 class CoachCard:
     """A coach as the directory shows one."""
 
@@ -128,7 +140,11 @@ class CaseView:
     outcome: EntryView | None = None
     decisions: tuple[EntryView, ...] = ()
     openings: tuple[OpeningView, ...] = ()
-    right: str = ""  # desk: which right, and the computed answer in a sentence
+    right: str = ""  # employee, desk: which right, and what of it, in a sentence
+    has_begun: bool = False  # a session was held
+    stopped: str = ""  # why the traject cannot go on, when it cannot
+    informed: bool = False  # desk: the employer is informed, which the desk is
+    deciding: object = None  # desk: what it may open or settle (ReserveView)
     preferred_coach: str = ""
     candidates: tuple[CoachCard, ...] = field(default_factory=tuple)
     aftercare_until: date | None = None

@@ -73,7 +73,10 @@ def _assign(case, form):
 
 
 def _open(case, form):
-    case.decide_open(form.text("reason", form.env._("Reason"), required=True))
+    case.decide_open(
+        form.text("reason", form.env._("Reason"), required=True),
+        form.line("quantity", form.env._("How much")),
+    )
     return Done(form.env._("The right is open. Now propose a coach."))
 
 
@@ -88,4 +91,22 @@ def _decline(case, form):
     return Done(form.env._("The answer is sent, with your reason."), path=INBOX)
 
 
-CASE_ACTS = {"assign": _assign, "open": _open, "decline": _decline}
+def _consult(case, form):
+    case.consult(form.text("reason", form.env._("What you recorded"), required=True))
+    return Done(form.env._("Recorded. Now propose a coach."))
+
+
+def _settle(case, form):
+    case.settle(form.line("used", form.env._("How much was used"), required=True))
+    return Done(
+        form.env._("Recorded. What was not used is the employee's again."), path=INBOX
+    )
+
+
+CASE_ACTS = {
+    "assign": _assign,
+    "open": _open,
+    "decline": _decline,
+    "consult": _consult,
+    "settle": _settle,
+}

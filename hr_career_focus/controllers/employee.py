@@ -13,6 +13,8 @@ HOME = "/my/focus"
 START = "/my/focus/start"
 FILE = "/my/focus/file/%s"
 RIGHT_PREFIX = "right-"
+#: Each right has a field of its own for how much to reserve.
+QUANTITY_PREFIX = "quantity-"
 SHARED = "shared"
 
 
@@ -65,6 +67,8 @@ class EmployeePages(http.Controller):
                 "coaches": door.coaches(),
                 "excluded": set(multi.getlist("exclude")) if typed else set(),
                 "right_prefix": RIGHT_PREFIX,
+                "quantity_prefix": QUANTITY_PREFIX,
+                "reservable": door.reservable(),
                 "company": door.company.sudo(),
                 "email": request.env.user.email or "",
             },
@@ -155,6 +159,9 @@ def _request(door, form):
         ),
         address=form.email("address", form.env._("E-mail address")),
         question=form.text("question", form.env._("Your question")),
+        quantity=form.line(
+            f"{QUANTITY_PREFIX}{rights.get(what)}", form.env._("How much to reserve")
+        ),
     )
     return Done(
         form.env._(

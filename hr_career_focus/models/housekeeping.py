@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ..casework.reminders import remind
-from ..casework.upkeep import end_aftercare
+from ..casework.upkeep import end_aftercare, end_with_employment
 
 
 class CareerHousekeeping(models.AbstractModel):
@@ -17,6 +17,11 @@ class CareerHousekeeping(models.AbstractModel):
         while end_aftercare(self.env, today, batch):
             if not self.env["ir.cron"]._commit_progress(batch):
                 break
+
+    @api.model
+    def _cron_end_with_employment(self):
+        """Give back what was reserved by people who have left. Says nothing of it."""
+        end_with_employment(self.env, fields.Date.context_today(self))
 
     @api.model
     def _cron_remind(self):

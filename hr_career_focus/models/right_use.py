@@ -18,11 +18,17 @@ class CareerRightUse(models.Model):
     )
     # A number and no relation: refusing to delete a rule in use would tell HR that
     # somebody used it.
-    rule_key = fields.Char(required=True, readonly=True)
-    quantity = fields.Float(required=True, readonly=True, digits=(16, 2))
-    # What the rule granted on the day it was asked: a later, lower rule takes nothing.
-    granted = fields.Float(required=True, readonly=True, digits=(16, 2))
+    rule_key = fields.Char(
+        required=True,
+        readonly=True,
+        help="The right, in every version of its agreement: agreement and code.",
+    )
+    # Exact in the database; the ledger is read as text, never as a float.
+    quantity = fields.Float(required=True, readonly=True, digits=(16, 4))
+    # What the right gave on the day it was asked: a later, lower text takes nothing.
+    granted = fields.Float(required=True, readonly=True, digits=(16, 4))
     month = fields.Date(required=True, readonly=True)
+    completed = fields.Date("Month in which the work ended", readonly=True)
     state = fields.Selection(
         c.USE_STATES, required=True, readonly=True, default=c.RESERVED
     )
@@ -36,7 +42,10 @@ class CareerRightUse(models.Model):
 
     _place_uniq = models.UniqueIndex("(holder_index, rule_key, place)")
     _quantity_positive = models.Constraint("CHECK (quantity > 0)")
-    _month = models.Constraint("CHECK (EXTRACT(day FROM month) = 1)")
+    _month = models.Constraint(
+        """CHECK (EXTRACT(day FROM month) = 1
+            AND (completed IS NULL OR EXTRACT(day FROM completed) = 1))"""
+    )
 
     def _guard_domain(self):
         return Domain("company_id", "in", self._guard_company_ids())

@@ -33,6 +33,10 @@ class CareerTraject(models.Model):
     is_signed_by_employee = fields.Boolean(readonly=True)
     is_signed_by_coach = fields.Boolean(readonly=True)
     is_undecided = fields.Boolean("The desk must decide", readonly=True)
+    awaits_consultation = fields.Boolean(
+        "The desk must consult for the employer", readonly=True
+    )
+    is_unsettled = fields.Boolean("What was used is not recorded", readonly=True)
 
     # Who owns the row, without saying who; and what opens it. Never shown to anyone.
     owner_index = fields.Char(

@@ -5,6 +5,8 @@ from . import (
     test_career_facts,
     test_career_sentences,
     test_casework_flow,
+    test_casework_law,
+    test_casework_rights,
     test_coach,
     test_conflict,
     test_conflict_engine,
