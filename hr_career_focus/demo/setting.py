@@ -9,7 +9,9 @@ from odoo import fields
 from odoo.fields import Command
 
 from ..importer import plan, read
+from ..presets import template
 from ..vault.keyring import ensure_key_file
+from ..wizards.agreement_writer import AgreementWriter
 from ..wizards.employee_snapshot import snapshot
 from ..wizards.employee_writer import QUIET, EmployeeWriter
 from . import texts
@@ -60,12 +62,18 @@ def build(env):
 
 
 def _check_agreements(env, today):
-    """HR compared both agreements with their texts when the year before last began."""
+    """HR took one template, and compared both agreements with their texts."""
+    writer = AgreementWriter(env, env.ref(f"{MODULE}.company_omroep_demo"))
+    (made,) = writer.apply([template("nl_omroep").agreement])
+    version = made.agreement.version_ids
+    _name(env, "agreement_omroep_demo", made.agreement)
+    _name(env, "agreement_version_omroep_demo", version)
+    _name(env, "entitlement_rule_omroep_demo", version.rule_ids)
     checked = {
         "verified_by": "Hannah Vos",
         "verified_on": date(today.year - 3, 11, 20),
     }
-    env.ref(f"{MODULE}.agreement_version_omroep").write(checked)
+    version.write(checked)
     env.ref(f"{MODULE}.agreement_version_zorg_demo").write(checked)
 
 
@@ -239,7 +247,7 @@ def _open(company, prefix, today):
     """Fill in what HR decides, and open the service."""
     decided = date(today.year - 3, 11, 28)
     domain = (OMROEP, ZORG)[prefix == "Z"].domain
-    agreement = "agreement_omroep" if prefix == "W" else "agreement_zorg_demo"
+    agreement = f"agreement_{'omroep' if prefix == 'W' else 'zorg'}_demo"
     company.write(
         {
             "email": f"info@{domain}",

@@ -21,7 +21,7 @@ from .staff import OMROEP, ZORG, members
 
 DESK = {"W": "willem", "Z": "goedele"}
 RULES = {
-    "W": "hr_career_focus.entitlement_rule_omroep_guidance",
+    "W": "hr_career_focus.entitlement_rule_omroep_demo",
     "Z": "hr_career_focus.entitlement_rule_zorg_demo",
 }
 OUTCOMES = (

@@ -18,13 +18,17 @@ _PROSE = {
 def tidied(value):
     """An agreement, version or right, as it comes back when its file is read.
 
-    Spaces around a text go, a Flemish text that equals the Dutch one is left out, and
-    so are terms that mean nothing.
+    Spaces around a text go, a Dutch text that equals the English one is left out, so is
+    a Flemish one that equals the Dutch, and so are terms that mean nothing.
     """
     changes = {key: tidy(getattr(value, key)) for key in _PROSE[type(value)]}
-    for key in changes:
-        if key.endswith("_nl_be") and changes[key] == changes[key.removesuffix("_be")]:
+    for key in [key for key in changes if key.endswith("_nl_be")]:
+        dutch = key.removesuffix("_be")
+        source = changes[key.removesuffix("_nl_be")]
+        if changes[key] == (changes[dutch] or source):
             changes[key] = ""
+        if changes[dutch] == source:
+            changes[dutch] = ""
     if isinstance(value, Agreement):
         changes["versions"] = tuple(map(tidied, value.versions))
     elif isinstance(value, Text):

@@ -167,18 +167,6 @@ class TestCheck(AgreementCase):
         self.assertFalse(copy.is_verified)
         self.assertFalse(copy.rule_ids.was_open)
 
-    def test_the_template_is_there_and_unchecked(self):
-        template = self.env.ref("hr_career_focus.agreement_omroep")
-        rule = template.rule_ids
-        self.assertEqual(
-            (rule.unit, rule.quantity, rule.currency_id.name, rule.interval_months),
-            ("amount", 1000, "EUR", 60),
-        )
-        self.assertTrue(template.source_url)
-        self.assertTrue(template.source_seen_on)
-        fresh = template.copy()
-        self.assertFalse(fresh.is_verified)
-
 
 @tagged("post_install", "-at_install")
 class TestDeletion(AgreementCase):

@@ -1,6 +1,8 @@
 from . import (
     agreement_check,
     agreement_comparison,
+    agreement_exchange,
+    agreement_exchange_line,
     employee_import,
     employee_import_line,
     entitlement_preview,
