@@ -12,8 +12,8 @@ from .employee_case import EmployeeCase
 from .errors import CaseworkError, NotYours
 from .law import answers_of, is_own_claim, names_coach, plan, reserve_view
 from .opening import TRAJECT, Dossier, month_of, owner_index, vault
-from .rights import public_right_views, web_address
-from .views import DeskHolder, RightView
+from .rights import public_right_views, right_view
+from .views import DeskHolder
 
 
 class EmployeeDoor(Door):
@@ -67,26 +67,18 @@ class EmployeeDoor(Door):
         return answers_of(self.env, self.employee, self.today)
 
     def _right_view(self, one, running):
-        rule, answer = one.rule, one.answer
-        return RightView(
-            rule_id=rule.id,
-            name=rule.name or "",
-            agreement=rule.agreement_id.name or "",
-            article=rule.article or "",
-            status=answer.status,
-            sentence=one.sentence,
-            left=one.left_text,
-            next_date=answer.next_date,
-            source_url=web_address(rule.version_id.source_url),
-            can_request=bool(rule)
-            and not running
-            and _requestable(answer)
-            and not is_own_claim(one),
-        )
+        return right_view(one, not running and _requestable(one.answer))
 
-    def public_rights(self):
-        """Return the public rights people here can read about. Writes nothing."""
-        return public_right_views(self.env, self.company.country_id, self.today)
+    def public_rights(self, rights=()):
+        """Return the public rights people here can read about. Writes nothing.
+
+        :param rights: the own rights, as :meth:`rights` gave them
+        """
+        rules = self.env["hr.career.entitlement.rule"].sudo()
+        codes = rules.browse([one.rule_id for one in rights if one.rule_id])
+        return public_right_views(
+            self.env, self.company.country_id, self.today, codes.mapped("code")
+        )
 
     def reservable(self):
         """Return ``{rule id: ReserveView}`` of the rights that can be asked for."""

@@ -3,7 +3,45 @@
 Everything here is read and nothing is written, so that reading leaves no trace.
 """
 
-from .views import PublicRightView
+from .law import is_own_claim, names_coach
+from .views import ConditionView, PublicRightView, RightView
+
+
+def right_view(one, may_ask):
+    """Return one right as its owner reads it.
+
+    :param one: :class:`~..models.career_entitlement.RightAnswer`
+    :param may_ask: whether the owner could make a request for a right now
+    """
+    rule, answer = one.rule, one.answer
+    words = rule.env["hr.career.entitlement"]
+    own_claim = is_own_claim(one)
+    is_part = answer.is_open and 0 < answer.left < answer.granted
+    return RightView(
+        rule_id=rule.id,
+        name=rule.name or "",
+        description=rule.description or "",
+        agreement=rule.agreement_id.name or "",
+        version=words._version(rule),
+        article=rule.article or "",
+        status=answer.status,
+        sentence=one.sentence,
+        left=one.left_text,
+        granted=words._quantity(answer.granted, rule) if is_part else "",
+        share=int(answer.left * 100 / answer.granted) if is_part else 100,
+        until=answer.until,
+        lapsing=words._quantity(answer.lapsing, rule) if answer.lapsing else "",
+        next_date=answer.next_date,
+        reasons=one.because,
+        conditions=tuple(
+            ConditionView(code, sentence)
+            for code, sentence in words._conditions(answer, rule)
+        ),
+        source_url=web_address(rule.version_id.source_url),
+        can_request=bool(rule) and may_ask and not own_claim,
+        is_own_claim=own_claim,
+        desk_names_coach=bool(rule) and not names_coach(rule),
+    )
 
 
 def public_right_views(env, country, today, right_codes=()):

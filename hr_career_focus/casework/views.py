@@ -9,19 +9,37 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
+class ConditionView:
+    """One thing that goes with a right, in a sentence."""
+
+    code: str  # engine.values CONDITION_* constants
+    sentence: str
+
+
+@dataclass(frozen=True)
 class RightView:
-    """One right of the employee, with its answer in a sentence."""
+    """One right of the employee, with its answer in plain words."""
 
     rule_id: int
     name: str
+    description: str
     agreement: str
+    version: str
     article: str
     status: str  # engine.values status constants
     sentence: str
-    left: str  # formatted, "" when nothing is known
+    left: str  # formatted, "" when there is nothing to use now
+    granted: str  # formatted, "" when it says no more than ``left``
+    share: int  # of what was granted, how many percent is left
+    until: date | None
+    lapsing: str  # formatted: what is lost after ``until``
     next_date: date | None
+    reasons: tuple[str, ...]
+    conditions: tuple[ConditionView, ...]
     source_url: str
     can_request: bool
+    is_own_claim: bool  # claimed from a fund, outside this product
+    desk_names_coach: bool  # the employee is proposed one
 
 
 @dataclass(frozen=True)

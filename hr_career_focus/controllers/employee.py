@@ -119,14 +119,15 @@ class EmployeePages(http.Controller):
 
 def show_home(door, **problem):
     """Render the own page, also with what went wrong in a form on it."""
+    rights = door.rights() if door.is_open else []
     return show(
         "hr_career_focus.page_focus",
         HOME,
         {
             "door": door,
             "company": door.company.sudo(),
-            "rights": door.rights() if door.is_open else [],
-            "public_rights": door.public_rights(),
+            "rights": rights,
+            "public_rights": door.public_rights(rights),
             "lapses": door.lapses() if door.is_open else [],
             "reminder": door.reminder(),
             "email": request.env.user.email or "",

@@ -40,7 +40,7 @@ class CareerEntitlementCondition(models.AbstractModel):
                     "your employer."
                 )
             case values.FROM_LIST:
-                return self.env._("You choose a coach from the list on this page.")
+                return self.env._("You choose your coach from a list.")
             case _:
                 return self.env._("You choose your coach yourself.")
 
@@ -48,13 +48,13 @@ class CareerEntitlementCondition(models.AbstractModel):
         match value:
             case values.INFORM:
                 return self.env._(
-                    "The career desk tells your employer that somebody uses this "
-                    "right, without a name. Your manager has no part in it."
+                    "The agreement wants your employer to be informed. The career desk "
+                    "counts as your employer here, and tells nobody at work."
                 )
             case values.CONSULT:
                 return self.env._(
-                    "You first talk it over with the career desk, which does this for "
-                    "your employer. Your manager has no part in it."
+                    "The agreement gives your employer a say. The career desk speaks "
+                    "for your employer here, and names you to nobody."
                 )
             case _:
                 return self.env._("You need not ask or tell anybody at work.")

@@ -39,14 +39,14 @@ class CareerEntitlementGround(models.AbstractModel):
     def _reason_saved(self, data, rule):
         if data["next_lot"] is None:
             return self.env._(
-                "%(balance)s is saved for you. You save since %(since)s, and nothing "
+                "%(balance)s is saved for you. You have saved since %(since)s, and nothing "
                 "more is added.",
                 balance=self._quantity(data["balance"], rule),
                 since=self._day(data["since"]),
             )
         return self.env._(
-            "%(balance)s is saved for you. You save since %(since)s, and on %(day)s "
-            "%(quantity)s is added.",
+            "%(balance)s is saved for you. You have saved since %(since)s, and "
+            "%(quantity)s is added on %(day)s.",
             balance=self._quantity(data["balance"], rule),
             since=self._day(data["since"]),
             day=self._day(data["next_lot"]),

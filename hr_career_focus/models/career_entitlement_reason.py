@@ -248,14 +248,14 @@ class CareerEntitlementReason(models.AbstractModel):
             return self.env._("Nothing is saved for you, and nothing more is added.")
         if owed:
             return self.env._(
-                "You used %(owed)s in advance. On %(day)s %(quantity)s is added, and "
-                "that pays it back first.",
+                "You used %(owed)s in advance. %(quantity)s is added on %(day)s, and that "
+                "pays it back first.",
                 owed=self._quantity(-data["balance"], rule),
                 day=self._day(data["next_lot"]),
                 quantity=self._quantity(data["quantity"], rule),
             )
         return self.env._(
-            "Nothing is saved for you now. On %(day)s %(quantity)s is added.",
+            "Nothing is saved for you now. %(quantity)s is added on %(day)s.",
             day=self._day(data["next_lot"]),
             quantity=self._quantity(data["quantity"], rule),
         )

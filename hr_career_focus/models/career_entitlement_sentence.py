@@ -98,7 +98,7 @@ class CareerEntitlementSentence(models.AbstractModel):
         for reason in answer.reasons:
             if reason.data.get("next_lot") == answer.next_date:
                 return self.env._(
-                    "On %(day)s %(quantity)s is added.",
+                    "%(quantity)s is added on %(day)s.",
                     day=day,
                     quantity=self._quantity(reason.data["quantity"], rule),
                 )

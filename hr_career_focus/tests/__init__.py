@@ -27,6 +27,7 @@ from . import (
     test_presets_reading,
     test_presets_roundtrip,
     test_presets_shipped,
+    test_pages_rights,
     test_reminders,
     test_public_right,
     test_roles,

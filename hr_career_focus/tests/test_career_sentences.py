@@ -232,7 +232,7 @@ class TestAvailable(SentenceCase):
                 next_date=date(2027, 1, 1),
             ),
             "Available now: 1,800.00 €. Of this, 900.00 € is lost if you have not used "
-            "it by 31 December 2026. On 1 January 2027 900.00 € is added.",
+            "it by 31 December 2026. 900.00 € is added on 1 January 2027.",
         )
 
     def test_reasons_aside_do_not_fill_the_answer(self):

@@ -13,6 +13,7 @@ export class FocusStart extends Interaction {
         ".o_cf_filter": { "t-on-input": this.filter, "t-on-change": this.filter },
         "input[name='exclude']": { "t-on-change": this.exclude },
         "input[name='channel']": { "t-on-change": this.updateChannel },
+        "input[name='what']": { "t-on-change": this.updateCoach },
         _root: { "t-on-change": this.review, "t-on-input": this.review },
     };
 
@@ -26,9 +27,23 @@ export class FocusStart extends Interaction {
         for (const el of this.el.querySelectorAll("[data-cf-js]")) {
             el.hidden = false;
         }
+        this.chooseFromAddress();
         this.show(this.firstStep(), { focus: false });
         this.updateChannel();
+        this.updateCoach();
         this.review();
+    }
+
+    /**
+     * A link on the page of rights names one of them behind the "#", the part of an
+     * address that browsers send to nobody.
+     */
+    chooseFromAddress() {
+        const radios = [...this.el.querySelectorAll("input[name='what']")];
+        const wanted = radios.find((el) => `#${el.value}` === window.location.hash);
+        if (wanted && !radios.some((el) => el.checked)) {
+            wanted.checked = true;
+        }
     }
 
     /** The first step; after an error, the step that has to be corrected. */
@@ -118,14 +133,29 @@ export class FocusStart extends Interaction {
         address.querySelector("input").required = mail;
     }
 
+    /** With some rights the desk proposes a coach: then there is nothing to choose. */
+    updateCoach() {
+        const right = this.el.querySelector("input[name='what']:checked");
+        const isProposed = Boolean(right?.dataset.cfDesk);
+        for (const el of this.el.querySelectorAll("[data-cf-choose]")) {
+            el.hidden = isProposed;
+        }
+        for (const el of this.el.querySelectorAll("[data-cf-proposed]")) {
+            el.hidden = !isProposed;
+        }
+        if (isProposed) {
+            this.el.querySelector("input[name='coach'][value='']").checked = true;
+        }
+    }
+
     review() {
         for (const el of this.el.querySelectorAll("[data-cf-review]")) {
             const name = el.dataset.cfReview;
             const field =
                 this.el.querySelector(`input[name='${name}']:checked`) ||
                 this.el.querySelector(`input[type='text'][name='${name}']`);
-            el.textContent =
-                field?.dataset.cfLabel || field?.value || el.dataset.cfNone || "";
+            const said = field?.dataset[el.dataset.cfOf || "cfLabel"];
+            el.textContent = said || field?.value || el.dataset.cfNone || "";
         }
     }
 }
