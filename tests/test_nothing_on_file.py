@@ -1,6 +1,7 @@
 """After a complete traject nothing about the person has changed, anywhere."""
 
 import logging
+from datetime import timedelta
 from mailbox import mailbox, send_queue
 
 import traces
@@ -8,7 +9,8 @@ import traces
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.hr_career_focus.casework import constants as c
-from odoo.addons.hr_career_focus.tests.common import CareerCompany
+from odoo.addons.hr_career_focus.casework.reminders import remind
+from odoo.addons.hr_career_focus.tests.common import NOW, TODAY, CareerCompany
 
 
 class Recorder(logging.Handler):
@@ -115,13 +117,17 @@ class TestNothingOnFile(CareerCompany, TransactionCase):
     def test_mail_is_the_same_for_every_event(self):
         """As it arrives: one neutral text, and no header that names a thing."""
         self.make_active(channel=c.CHANNEL_MAIL, address=self.address)
+        self.remind("colleague", "colleague@elsewhere.test")
         with mailbox(self.env) as received:
             send_queue(self.env)
         reached = {
             address for recipients, _message in received for address in recipients
         }
-        self.assertEqual(reached, {self.address, "coach@x.test", "desk@x.test"})
-        bodies, subjects = set(), set()
+        self.assertEqual(
+            reached,
+            {self.address, "coach@x.test", "desk@x.test", "colleague@elsewhere.test"},
+        )
+        bodies, subjects, named, senders = set(), set(), set(), set()
         for _recipients, message in received:
             subjects.add(str(message["Subject"]))
             bodies.add(
@@ -132,12 +138,30 @@ class TestNothingOnFile(CareerCompany, TransactionCase):
                 )
             )
             headers = {name: value for name, value in message.items() if name != "To"}
+            named.add(tuple(sorted(headers)))
+            senders.add(headers["From"])
             whole = f"{headers} {bodies} {subjects}".lower()
             for word in ("coach", "career", "loopbaan", "focus", "victim", "traject"):
                 self.assertNotIn(word, whole)
             self.assertNotIn("X-Odoo-Objects", headers)
         self.assertEqual((len(bodies), len(subjects)), (1, 1))
+        self.assertEqual((len(named), len(senders)), (1, 1))
         self.assertFalse(self.env["mail.mail"].sudo().search([("state", "=", "sent")]))
+
+    def remind(self, login, address):
+        """Let the job remind ``login`` of a right that lapses today."""
+        self.employee_door(login).remind(address, 1)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_career_entitlement_rule SET valid_to = %s WHERE id = %s",
+            [TODAY + timedelta(days=30), self.rule.id],
+        )
+        self.env.invalidate_all()
+        sent = sum(
+            remind(self.env(su=True), NOW + timedelta(days=30, hours=hour - 9))
+            for hour in range(24)
+        )
+        self.assertEqual(sent, 1)
 
     def test_no_mail_when_none_is_wanted(self):
         Mail = self.env["mail.mail"].sudo()
