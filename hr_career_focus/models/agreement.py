@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..engine import values
 
@@ -129,6 +129,26 @@ class CareerAgreement(models.Model):
                     )
                 )
 
+    @api.constrains("is_company_rules")
+    def _check_improvements(self):
+        """Only company rules improve a right, and never one of a company."""
+        rules = self.env["hr.career.entitlement.rule"].with_context(active_test=False)
+        for agreement in self:
+            side = "improves_rule_id.agreement_id"
+            if not agreement.is_company_rules:
+                side = "agreement_id"
+            if rules.search_count(
+                [(side, "=", agreement.id), ("improves_rule_id", "!=", False)], limit=1
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Rules of a company improve rights of a collective agreement, "
+                        "and “%s” is part of that on the side it is on now. Take the "
+                        "improvement away first.",
+                        agreement.name,
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_once_open(self):
         versions = self.with_context(active_test=False).version_ids
@@ -196,7 +216,7 @@ class CareerAgreement(models.Model):
     def _refuse_company_rules(self):
         """Raise when one of these is chosen where a collective agreement belongs."""
         if any(self.mapped("is_company_rules")):
-            raise UserError(
+            raise ValidationError(
                 self.env._(
                     "These are rules on top of a collective agreement. They apply to "
                     "everybody of the company by themselves: choose the collective "

@@ -80,6 +80,7 @@ class CareerEntitlementRule(models.Model):
         string="Collective agreement",
         store=True,
         index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="agreement_id.company_id")
     is_company_rules = fields.Boolean(related="agreement_id.is_company_rules")

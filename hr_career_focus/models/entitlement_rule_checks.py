@@ -94,7 +94,7 @@ class CareerEntitlementRule(models.Model):
     def _check_service(self):
         for rule in self:
             longest = rule.max_service_months
-            if longest and longest <= rule.min_service_months:
+            if 0 < longest <= rule.min_service_months:
                 raise ValidationError(
                     self.env._(
                         "“%(right)s” begins after %(shortest)s months of service and "
@@ -269,7 +269,7 @@ class CareerEntitlementRule(models.Model):
         answers "not known" before it looks here.
         """
         if self._is_incomplete():
-            return values.Interval(values.ONCE)
+            return values.Interval(values.ACCRUAL)
         return values.Interval(
             kind=self.interval_kind,
             months=self.interval_months or 1,

@@ -85,5 +85,4 @@ MATTERS = {
     "prorate_part": _in_blocks,
     "min_term_months": lambda rule: rule.contract_types != values.PERMANENT,
     "hours_exclusive": lambda rule: bool(rule.min_hours),
-    "improves_rule_id": lambda rule: rule.is_company_rules,
 }

@@ -8,7 +8,8 @@ class HrVersion(models.Model):
     career_agreement_id = fields.Many2one(
         "hr.career.agreement",
         string="Career agreement",
-        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        domain="[('is_company_rules', '=', False), '|', ('company_id', '=', False), "
+        "('company_id', '=', company_id)]",
         index="btree_not_null",
         ondelete="restrict",
         groups="hr.group_hr_user",
@@ -19,6 +20,7 @@ class HrVersion(models.Model):
     @api.constrains("career_agreement_id", "company_id")
     def _check_career_agreement_company(self):
         for version in self.sudo():
+            version.career_agreement_id._refuse_company_rules()
             company = version.career_agreement_id.company_id
             if company and version.company_id and company != version.company_id:
                 raise ValidationError(

@@ -13,7 +13,8 @@ class ResCompany(models.Model):
     career_agreement_id = fields.Many2one(
         "hr.career.agreement",
         string="Default career agreement",
-        domain="['|', ('company_id', '=', False), ('company_id', '=', id)]",
+        domain="[('is_company_rules', '=', False), '|', ('company_id', '=', False), "
+        "('company_id', '=', id)]",
         copy=False,
         ondelete="restrict",
         help="Applies to every employee whose contract names no agreement.",
@@ -54,6 +55,7 @@ class ResCompany(models.Model):
     @api.constrains("career_agreement_id")
     def _check_career_agreement_company(self):
         for company in self.sudo():
+            company.career_agreement_id._refuse_company_rules()
             owner = company.career_agreement_id.company_id
             if owner and owner != company:
                 raise ValidationError(

@@ -1,5 +1,7 @@
 from . import (
     test_agreement,
+    test_agreement_changes,
+    test_agreement_versions,
     test_binding,
     test_career_entitlement,
     test_career_facts,
@@ -33,6 +35,7 @@ from . import (
     test_reminders,
     test_public_right,
     test_roles,
+    test_rule_terms,
     test_setup,
     test_translations,
     test_upkeep,

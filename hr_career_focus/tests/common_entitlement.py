@@ -61,6 +61,29 @@ class AgreementCase(TransactionCase):
         }
 
 
+class VersionCase(AgreementCase):
+    """The broadcasters' text of 2024 and 2025, checked in its first month."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.version.write({"valid_from": "2024-01-01", "valid_to": "2025-12-31"})
+        cls.check(cls.version, "2024-01-20")
+        cls.scan = cls.rule.copy(
+            {"name": "Scan", "unit": "scans", "quantity": 1, "interval_months": 36}
+        )
+        cls.check(cls.version, "2024-01-20")
+
+    @classmethod
+    def check(cls, version, day):
+        version.write(
+            {"verified_by": "Petra Policy", "verified_on": day, "checked_terms": False}
+        )
+
+    def plain(self, text):
+        return " ".join(str(text).replace("\xa0", " ").split())
+
+
 class EntitlementCase(AgreementCase):
     """A checked agreement behind every contract of the broadcaster."""
 

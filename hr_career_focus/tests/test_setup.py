@@ -59,25 +59,37 @@ class TestChecklist(PeopleCase):
             )
 
     def test_agreement(self):
-        agreement = self.company.career_agreement_id
-        agreement.action_withdraw_check()
+        version = self.company.career_agreement_id.version_id
+        version.action_withdraw_check()
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
-        agreement.action_mark_checked()
+        version.action_mark_checked()
         self.assertFalse(self._missing())
-        agreement.write({"valid_to": date(2026, 6, 14), "has_after_effect": False})
-        agreement.action_mark_checked()
+        version.write({"valid_to": date(2026, 6, 14), "has_after_effect": False})
+        version.action_mark_checked()
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
-        agreement.has_after_effect = True
-        agreement.action_mark_checked()
+        version.has_after_effect = True
+        version.action_mark_checked()
         self.assertFalse(self._missing())
-        agreement.rule_ids.action_archive()
+        version.rule_ids.action_archive()
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
         self.company.career_agreement_id = False
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
 
     def test_agreement_of_the_future(self):
-        self.company.career_agreement_id.valid_from = date(2026, 6, 16)
+        version = self.company.career_agreement_id.version_id
+        version.valid_from = date(2026, 6, 16)
         self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
+
+    def test_agreement_without_a_version(self):
+        self.company.career_agreement_id = self.env["hr.career.agreement"].create(
+            {"name": "Empty"}
+        )
+        self._assert_keeps_closed(steps.AGREEMENT, steps.HR)
+
+    def test_a_draft_of_the_next_version_keeps_nothing_closed(self):
+        version = self.company.career_agreement_id.version_id
+        version._next_version().valid_from = TODAY
+        self.assertFalse(self._missing())
 
     def test_desk(self):
         with freeze_time("2027-01-01"):
@@ -230,8 +242,10 @@ class TestSetup(PeopleCase):
         with Form(setup, "hr_career_focus.setup_view_form_agreement") as form:
             form.agreement_id = agreement
         action = self._line(setup, steps.AGREEMENT).action_open()
-        self.assertEqual(action["res_id"], agreement.id)
-        agreement.with_user(self.hr).action_mark_checked()
+        version = agreement.version_id
+        self.assertEqual(action["res_model"], version._name)
+        self.assertEqual(action["res_id"], version.id)
+        version.with_user(self.hr).action_mark_checked()
         with Form(self.env["hr.career.mandate"].with_user(self.hr)) as form:
             form.user_id = self.desk
             form.appointed_by = "The board"

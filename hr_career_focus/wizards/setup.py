@@ -47,7 +47,8 @@ class CareerSetup(models.TransientModel):
         "hr.career.agreement",
         string="Collective agreement",
         compute="_compute_from_company",
-        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        domain="[('is_company_rules', '=', False), '|', ('company_id', '=', False), "
+        "('company_id', '=', company_id)]",
         readonly=False,
     )
     council_date = fields.Date(

@@ -139,6 +139,9 @@ class CareerSetupLine(models.TransientModel):
         agreement = self.setup_id.agreement_id
         if not agreement or self.is_done:
             return self.setup_id._action_step(self.code)
+        version = agreement.version_id
+        if version:
+            return version.action_open()
         return {
             "type": "ir.actions.act_window",
             "name": agreement.name,
