@@ -283,7 +283,7 @@ class TestExchange(ExchangeCase):
         exchange = self.Exchange.browse(action["res_id"])
         self.assertEqual(len(exchange.template_ids), len(shipped()))
         chosen = exchange.template_ids.filtered(lambda t: t.template == "nl_omroep")
-        self.assertEqual(chosen.source_seen_on, date(2009, 11, 4))
+        self.assertEqual(chosen.source_seen_on, date(2026, 11, 21))
         self.assertIn("Career guidance", chosen.gives)
         chosen.action_choose()
         self.assertEqual(

@@ -61,10 +61,10 @@ SAYS = {
         "coach_choice": v.BY_EMPLOYER,
     },
     ("nl_waterschappen", "personal-budget"): {
-        "quantity": 5000,
+        "quantity": 6000,
         "interval": v.CALENDAR_BLOCK,
         "interval_months": 60,
-        "block_origin": None,
+        "block_origin": date(2021, 1, 1),
     },
     ("nl_provincies", "development-budget"): {
         "quantity": 5000,
@@ -75,7 +75,9 @@ SAYS = {
     ("nl_rijk", "traject-subsidy"): {
         "quantity": 1500,
         "payer": v.PAID_BY_FUND,
-        "interval": "",
+        "interval": v.ROLLING_START,
+        "interval_months": 60,
+        "min_service_months": 36,
     },
     ("nl_universiteiten", "career-advice"): {
         "interval": v.ONCE,
@@ -102,13 +104,14 @@ SAYS = {
         "prorate_part": True,
         "contract_types": "all",
         "excluded": (),
-        "block_origin": None,
+        "block_origin": date(2022, 1, 1),
     },
     ("nl_sociaal_werk", "career-amount"): {
         "quantity": Decimal("1.5"),
         "basis": v.SALARY_PERCENT,
         "interval_months": 1,
-        "saving_months": 36,
+        "saving_months": 60,
+        "consultation": v.CONSULT,
         "excluded": (v.STUDENT, v.SUBSIDISED),
         "article": "3.3",
     },
@@ -117,12 +120,20 @@ SAYS = {
         "quantity": 40,
         "saving_months": 36,
         "prorate_fte": True,
+        "prorate_part": True,
     },
     ("nl_primair_onderwijs", "starter-hours"): {
         "quantity": 40,
+        "saving_months": 12,
+        "prorate_fte": True,
         "max_service_months": 36,
     },
-    ("nl_primair_onderwijs", "senior-hours"): {"quantity": 130, "min_age": 57},
+    ("nl_primair_onderwijs", "senior-hours"): {
+        "quantity": 130,
+        "saving_months": 60,
+        "prorate_fte": True,
+        "min_age": 57,
+    },
     ("nl_voortgezet_onderwijs", "personal-hours"): {
         "unit": v.HOURS,
         "quantity": 90,
@@ -132,8 +143,10 @@ SAYS = {
     ("nl_levensmiddelen", "career-scan"): {"unit": v.SCANS, "interval_months": 24},
     ("nl_metaal_en_techniek", "voucher"): {"unit": v.VOUCHERS, "interval": ""},
     ("nl_elektrotechnische_detailhandel", "learning-budget"): {
-        "quantity": 150,
+        "quantity": Decimal("14.58"),
         "interval": v.ACCRUAL,
+        "interval_months": 1,
+        "consultation": v.CONSULT,
         "saving_months": 36,
         "min_hours": 15,
         "hours_exclusive": True,
@@ -154,13 +167,18 @@ SAYS = {
 
 #: Templates that cannot be checked before somebody looks something up.
 INCOMPLETE = {
-    "nl_waterschappen": {"block_origin"},
     "nl_provincies": {"interval"},
-    "nl_rijk": {"interval"},
     "nl_banken": {"interval"},
     "nl_voortgezet_onderwijs": {"interval"},
     "nl_metaal_en_techniek": {"interval"},
     "be_psc_149_01": {"interval"},
+}
+
+#: The few pages that say from when to when their text holds: version, first, last day.
+HOLDS = {
+    "nl_waterschappen": ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+    "nl_elektrotechnische_detailhandel": ("2024", date(2024, 1, 1), None),
+    "be_metaalbouw": ("2018", date(2018, 1, 1), None),
 }
 
 every_template = pytest.mark.parametrize(
@@ -200,22 +218,24 @@ def test_what_was_not_seen_is_missing(one):
 
 @every_template
 def test_nothing_is_invented(one):
-    """A period of validity was seen nowhere; one page had a date."""
+    """Few pages give a period of validity; every page was read on one day."""
     (text,) = one.agreement.versions
-    assert (text.valid_from, text.valid_to) == (None, None)
-    seen_on = date(2009, 11, 4) if one.name == "nl_omroep" else None
-    assert text.source_seen_on == seen_on
-    assert text.source
+    holds = HOLDS.get(one.name, (text.version, None, None))
+    assert (text.version, text.valid_from, text.valid_to) == holds
+    assert text.source_seen_on == date(2026, 11, 21)
+    assert text.source.startswith(("https://", "http://"))
     assert one.agreement.country == one.name[:2].upper()
 
 
 @every_template
 def test_hr_reads_what_to_look_up_and_employees_read_dutch(one):
     (text,) = one.agreement.versions
-    assert text.note.startswith("Seen: ")
+    assert text.note.startswith("Seen on 21 November 2026, in ")
     assert "Not seen" in text.note
     assert "Compare every line" in text.note
-    assert text.note_nl.startswith("Gezien: ")
+    assert text.note_nl.startswith("Gezien op 21 november 2026, in ")
+    assert "Niet gezien" in text.note_nl
+    assert "Vergelijk elke regel" in text.note_nl
     assert one.agreement.sector_nl
     for right in text.rights:
         assert right.description
