@@ -42,7 +42,7 @@ def in_words(env, writer, right, value):
         name = env._(
             "%(right)s (article %(article)s)", right=name, article=right.article
         )
-    return f"{name}: {draft.terms or said(right, 'description', env.lang)}"
+    return f"{name}: {draft.summary or said(right, 'description', env.lang)}"
 
 
 def problem_lines(env, problems):

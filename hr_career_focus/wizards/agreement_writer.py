@@ -1,8 +1,11 @@
 """Agreements of a file into the database: it adds, and changes nothing there is."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
+from odoo import fields
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from ..importer.known import same
 from ..importer.values import WARNING, problem
@@ -27,7 +30,7 @@ class Made:
     value: object
     agreement: object
     is_new: bool
-    versions: list = field(default_factory=list)
+    versions: list = dataclasses.field(default_factory=list)
 
     @property
     def adds(self):
@@ -55,6 +58,10 @@ class AgreementWriter:
         self.company = company.with_env(self.env)
         self.apart = apart
         self.languages = installed_languages(env)
+        # In the words of the reader: what is made is kept in English, and translated.
+        self.no_name = env._(
+            "Imported on %s", format_date(env, fields.Date.context_today(company))
+        )
 
     # -- what would go wrong --------------------------------------------------------
 
@@ -142,7 +149,7 @@ class AgreementWriter:
         version = self.env["hr.career.agreement.version"].create(
             {
                 "agreement_id": agreement.id,
-                "name": text.version,
+                "name": text.version or self.no_name,
                 "valid_from": text.valid_from,
                 "valid_to": text.valid_to,
                 "has_after_effect": text.after_effect,
