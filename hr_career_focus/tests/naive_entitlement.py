@@ -172,8 +172,6 @@ def answer_of_right(facts, rules, uses, on_date, pages=450) -> NaiveAnswer:
         for use in uses
         if use.rule_key == papers.key and use.on <= on_date and not use.returned
     ]
-    if papers.text(on_date) is None:
-        return NaiveAnswer(papers.key, v.NOT_ELIGIBLE, v.RULE_ENDED)
     last_page = on_date + timedelta(days=pages)
     if papers.terms(on_date) is None:
         doubt = v.NO_START_DATE
@@ -322,7 +320,7 @@ def fresh_day(walk, note, uses, last_page):
 
 def first_loss(walk, note, fresh, last_page):
     """The first day on which part of what is left now is gone, and how much."""
-    papers, texts = walk.papers, walk.papers.both(walk.today)
+    papers, texts = walk.papers, set(walk.papers.both(walk.today))
     quiet = max([walk.today, *papers.days])
     longest = walk.text.eligibility.max_service_months
     if longest is not None:
@@ -335,7 +333,7 @@ def first_loss(walk, note, fresh, last_page):
             losses.append(note.left)
         elif note.lapse is not None and walk.today == note.lapse[0]:
             losses.append(note.lapse[1])
-        elif not note.fixed and papers.both(walk.today) != texts:
+        elif not note.fixed and set(papers.both(walk.today)) != texts:
             losses.append(note.left - walk.note().left)
         if any(loss > 0 for loss in losses):
             return walk.today, max(losses)

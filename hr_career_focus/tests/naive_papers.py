@@ -227,7 +227,8 @@ class Papers:
         ahead = [d for d in self.text_days if d > day]
         behind = [d - ONE_DAY for d in reversed(self.text_days) if d <= day]
         found = (self._law(d) for d in (day, *ahead, *behind))
-        return next((rule for rule in found if rule is not None), None)
+        never = max(self.wordings, key=lambda rule: rule.text.valid_from or date.min)
+        return next((rule for rule in found if rule is not None), never)
 
     # What a day is worth.
 

@@ -1,17 +1,19 @@
-"""What the agreements give, clause by clause: the Netherlands.
+"""What the agreements give, clause by clause: rights that come back.
 
 Each chapter is one collective agreement, as far as its text was seen. The rules are
 those of the templates with the gaps filled in as somebody of HR might do it.
 """
 
+import pytest
+
 from ..engine import values as v
 from .engine_case import (
     Case,
     agreement,
+    ask,
     booklet,
     check,
     contract,
-    person,
     right,
     rolling,
     used,
@@ -44,6 +46,7 @@ GEHANDICAPTENZORG_GOES_ON = rolling(
     1,
     36,
     v.TRAJECTS,
+    output=v.ADVICE_TO_EMPLOYEE,
     text=agreement(version("", "2021-01-01", "2024-12-31", after_effect=True)),
 )
 
@@ -75,58 +78,14 @@ UNIVERSITEITEN = right(
 BANKEN = rolling(1, 24, v.SCANS, consultation=v.CONSULT, coach_choice=v.BY_EMPLOYEE)
 BANKEN_UNREAD = rolling(1, 24, v.SCANS, text=agreement(version(verified=False)))
 
-WOONDIENSTEN = dict(
-    kind=v.ACCRUAL,
-    months=12,
-    origin="2020-01-01",
-    cap=4500,
-    prorate_fte=True,
-    full_time_hours=36,
-    prorate_part=True,
-)
-WOON = right(900, **WOONDIENSTEN)
-WOON_IN_ADVANCE = right(900, **WOONDIENSTEN, advance_periods=3)
-
-SOCIAAL_WERK = right(
-    "1.5",
-    basis=v.SALARY_PERCENT,
-    kind=v.ACCRUAL,
-    months=1,
-    timing=v.AT_END,
-    saving_months=36,
-    excluded=[v.STUDENT, v.SUBSIDISED],
-    consultation=v.CONSULT,
-)
-
-PO_YEAR = dict(kind=v.ACCRUAL, months=12, origin="2020-08-01", saving_months=36)
-PO = right(40, v.HOURS, prorate_fte=True, **PO_YEAR)
-PO_STARTERS = right(40, v.HOURS, key="starters", max_service_months=36, **PO_YEAR)
-PO_SENIORS = right(130, v.HOURS, key="seniors", min_age=57, **PO_YEAR)
-
-VO_TEXTS = agreement(version("before"), version("2022", "2022-08-01"))
-VO_YEAR = dict(kind=v.CALENDAR_BLOCK, months=12, origin="2020-08-01", text=VO_TEXTS)
-VO = (
-    right(50, v.HOURS, version="before", prorate_fte=True, **VO_YEAR),
-    right(90, v.HOURS, version="2022", prorate_fte=True, **VO_YEAR),
-)
-
 LEVENSMIDDELEN = rolling(1, 24, v.SCANS)
 
 METAAL = right(1, v.VOUCHERS, kind=v.ONCE)
 
-ELEKTRO = right(
-    150,
-    kind=v.ACCRUAL,
-    months=12,
-    saving_months=36,
-    min_hours=15,
-    hours_exclusive=True,
-)
-
 SINCE_2015 = contract("2015-01-01", hours=36, fte=1, wage=3000)
 ALL_IN_2023 = (used(1000, "2023-03-01"),)
 
-NETHERLANDS = {
+COMING_BACK = {
     "Omroeppersoneel": [
         Case(
             "Omroep: EUR 1,000 for every employee, from the first day",
@@ -404,3 +363,59 @@ NETHERLANDS = {
         ),
     ],
 }
+
+#: name, right, what goes with it
+CONDITIONS = [
+    ("Omroep: the employer pays, and nothing else is asked", OMROEP, {}),
+    (
+        "Gehandicaptenzorg 10:7: the advice is put in writing, for the employee",
+        GEHANDICAPTENZORG_GOES_ON,
+        {v.CONDITION_OUTPUT: v.ADVICE_TO_EMPLOYEE},
+    ),
+    (
+        "Gemeenten: the employer designates the expert",
+        GEMEENTEN,
+        {v.CONDITION_COACH: v.BY_EMPLOYER},
+    ),
+    ("Rijk: the fund pays", RIJK[1], {v.CONDITION_PAYER: v.PAID_BY_FUND}),
+    (
+        "Banken 4.9: after consultation; the employee picks the bureau",
+        BANKEN,
+        {v.CONDITION_CONSULTATION: v.CONSULT},
+    ),
+    (
+        "any agreement: from a list, with notice, the right ends with notice given",
+        rolling(
+            1000, 60, coach_choice=v.FROM_LIST, consultation=v.INFORM, exit=v.LAPSES
+        ),
+        {
+            v.CONDITION_COACH: v.FROM_LIST,
+            v.CONDITION_CONSULTATION: v.INFORM,
+            v.CONDITION_EXIT: v.LAPSES,
+        },
+    ),
+    (
+        "any agreement: what began may be finished after the employment",
+        rolling(1000, 60, exit=v.RUNNING_FINISHES),
+        {v.CONDITION_EXIT: v.RUNNING_FINISHES},
+    ),
+]
+
+
+@booklet(COMING_BACK)
+def test_case(case):
+    check(case)
+
+
+@pytest.mark.parametrize(
+    ("rule", "conditions"),
+    [line[1:] for line in CONDITIONS],
+    ids=[line[0] for line in CONDITIONS],
+)
+@pytest.mark.parametrize("on", ["2023-06-01", "2024-06-01"])
+def test_conditions_go_with_every_answer(rule, conditions, on):
+    case = Case("", SINCE_2015, rule, (used(1500, "2024-01-01", rule.key),), on, "")
+    (answer,) = ask(case)
+    found = {reason.code: reason.data["value"] for reason in answer.conditions}
+    assert found == conditions
+    assert {reason.clause for reason in answer.conditions} <= {"article 1"}

@@ -37,7 +37,7 @@ ACCOMPANYING = (
 def in_short(answer, code, last_page):
     """What two answers must have in common; days after the last page are unseen."""
     days = (answer.since, answer.until, answer.next_date)
-    since, until, next_date = (d if d and d <= last_page else None for d in days)
+    since, until, next_date = (d if d and d < last_page else None for d in days)
     return {
         "right": answer.rule_key,
         "status": answer.status,
@@ -64,7 +64,7 @@ def difference(history, counted):
         counted["until"] += answer.until is not None
         counted["next date"] += answer.next_date is not None
         page = naive.last_page
-        far = answer.next_date is not None and answer.next_date > page
+        far = answer.next_date is not None and answer.next_date >= page
         counted["far"] += far
         one = in_short(answer, answer.reasons[0].code, page)
         other = in_short(naive, far and naive.waits_for or naive.code, page)

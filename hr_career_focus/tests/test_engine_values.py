@@ -7,6 +7,7 @@ import pytest
 
 from ..engine import values as v
 from ..engine.entitlement import entitlement
+from .engine_case import contract, day, rolling
 from .test_engine_cases import (
     AFTER_A_YEAR,
     ALL_IN_2023,
@@ -14,9 +15,6 @@ from .test_engine_cases import (
     RULE,
     SCAN,
     SINCE_2020,
-    day,
-    during,
-    spell,
 )
 
 
@@ -38,33 +36,24 @@ def test_since_is_the_day_the_right_opened():
 
 
 def test_both_obstacles_are_told_the_longest_first():
-    facts = v.Facts((spell("2020-01-01", "2024-12-31"), spell("2026-01-01")))
+    facts = v.Facts((contract("2020-01-01", "2024-12-31"), contract("2026-01-01")))
     (answer,) = entitlement(facts, [AFTER_A_YEAR], ALL_IN_2023, day("2026-06-01"))
     codes = [reason.code for reason in answer.reasons]
     assert codes == [v.INTERVAL_RUNNING, v.SERVICE_TOO_SHORT]
 
 
-def test_after_effect_is_told():
-    rule = during(valid_to="2018-12-31", after_effect=True)
-    (answer,) = entitlement(v.Facts(SINCE_2020), [rule], (), day("2026-01-01"))
-    assert answer.has_reason(v.AFTER_EFFECT)
-    (answer,) = entitlement(v.Facts(SINCE_2020), [RULE], (), day("2026-01-01"))
-    assert not answer.has_reason(v.AFTER_EFFECT)
-
-
 def test_one_answer_per_rule_in_the_order_of_the_rules():
-    scan = replace(SCAN, key="scan")
     facts = v.Facts(SINCE_2020)
-    answers = entitlement(facts, [RULE, scan], ALL_IN_2023, day("2024-01-01"))
-    assert [answer.rule_key for answer in answers] == ["guidance", "scan"]
+    answers = entitlement(facts, [RULE, SCAN], ALL_IN_2023, day("2024-01-01"))
+    assert [answer.rule_key for answer in answers] == ["right", "scan"]
     assert [answer.status for answer in answers] == [v.USED_UP, v.AVAILABLE]
 
 
 @pytest.mark.parametrize("quantity", [1000.0, "1000", 1000, None])
 def test_only_exact_decimals_are_money(quantity):
     with pytest.raises(TypeError):
-        v.Use("guidance", quantity, day("2026-01-01"))
-    assert v.Use("guidance", Decimal("1000"), day("2026-01-01")).quantity == 1000
+        v.Use("right", quantity, day("2026-01-01"))
+    assert v.Use("right", Decimal("1000"), day("2026-01-01")).quantity == 1000
 
 
 @pytest.mark.parametrize("quantity", ["-1", "0", "NaN", "Infinity"])
