@@ -17,6 +17,7 @@ from . import (
     test_engine_cases,
     test_engine_cases_agreements,
     test_engine_cases_intervals,
+    test_engine_cases_leaving,
     test_engine_cases_people,
     test_engine_cases_savings,
     test_engine_cases_versions,

@@ -32,10 +32,10 @@ class Draw:
         self.random = random
         self.some = random.random
 
-    def history(self) -> History:
+    def history(self, kind=None) -> History:
         self.today = date(2020, 1, 1) + timedelta(days=self.random.randrange(3000))
         self.today = self.day(0, 0)
-        self.kind = self.random.choice(v.INTERVAL_KINDS)
+        self.kind = kind or self.random.choice(v.INTERVAL_KINDS)
         self.unit, self.basis = self.counted_in()
         self.months = self.random.choice((1, 2, 3, 4, 6, 12))
         if self.kind != v.ACCRUAL and self.months < 3:
