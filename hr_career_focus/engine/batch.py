@@ -32,8 +32,23 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from .entitlement import entitlement
-from .values import Entitlement, Facts, Rule, Spell, Use
+from .career import Career
+from .case import Case
+from .entitlement import answer_of, rights_of, whole
+from .later import later
+from .quick import Quick
+from .rows import facts_of, position_of
+from .values import (
+    NO_AGREEMENT,
+    NO_RULE,
+    NO_START_DATE,
+    NOT_ELIGIBLE,
+    UNKNOWN,
+    Entitlement,
+    Reason,
+    Rule,
+    Use,
+)
 
 COLUMNS = (
     "person",
@@ -50,6 +65,7 @@ COLUMNS = (
     "fte",
     "wage",
 )
+_PERSON, _EMPLOYER, _VALID_FROM, _AGREEMENT = 0, 1, 3, 8
 
 
 def entitlements(
@@ -58,35 +74,76 @@ def entitlements(
     uses_by_person: Mapping[Hashable, Iterable[Use]],
     on_date: date,
 ) -> dict[Hashable, tuple[Entitlement, ...]]:
-    """Answer for everybody in ``rows``, in the order in which they come."""
-    rules = tuple(rules)
+    """Answer for everybody in ``rows``, in the order in which they come.
+
+    The answers are those of :func:`~.entitlement.entitlement`. Their reasons are
+    worked out when they are read.
+    """
+    batch = Batch(rules, on_date)
     return {
-        person: entitlement(
-            facts_of(group), rules, uses_by_person.get(person, ()), on_date
-        )
-        for person, group in groupby(rows, itemgetter(0))
+        person: batch.answers(list(group), uses_by_person.get(person, ()))
+        for person, group in groupby(rows, itemgetter(_PERSON))
     }
 
 
-def facts_of(rows: Iterable[tuple]) -> Facts:
-    """Return the facts that the rows of one person tell."""
-    spells, employer, birthday = [], None, None
-    for row in rows:
-        _person, employer, birthday, valid_from, start, end, *rest = row
-        if valid_from is not None:
-            leaves_on, fixed_term, agreement_key, category, hours, fte, wage = rest
-            spells.append(
-                Spell(
-                    valid_from,
-                    start,
-                    end,
-                    agreement_key,
-                    category,
-                    hours,
-                    fte,
-                    wage,
-                    leaves_on,
-                    fixed_term,
-                )
-            )
-    return Facts(tuple(spells), employer, birthday)
+class Batch:
+    """The rights of everybody on one day."""
+
+    def __init__(self, rules: Iterable[Rule], on_date: date):
+        self.rules = tuple(rules)
+        self.on_date = on_date
+        self._quicks: dict[tuple, list[Quick]] = {}
+
+    def quicks(self, agreement_key: str | None, employer: str | None) -> list[Quick]:
+        """Return the rights of an agreement and a company, ready for this day."""
+        key = agreement_key, employer
+        if key not in self._quicks:
+            self._quicks[key] = [
+                Quick(right, self.on_date)
+                for right in rights_of(self.rules, agreement_key, employer)
+            ]
+        return self._quicks[key]
+
+    def answers(
+        self, rows: list[tuple], uses: Iterable[Use]
+    ) -> tuple[Entitlement, ...]:
+        """Answer for one person, whose rows these are."""
+        if len(rows) > 1:
+            rows = [row for row in rows if row[_VALID_FROM] is not None]
+            rows.sort(key=itemgetter(_VALID_FROM))
+        if not rows or rows[0][_VALID_FROM] is None:
+            return (whole(UNKNOWN, NO_START_DATE),)
+        position = position_of(rows, self.on_date)
+        if position is None:
+            terms = rows[0]
+            for row in rows:
+                if row[_VALID_FROM] <= self.on_date:
+                    terms = row
+        else:
+            terms = position.terms
+        if uses:
+            uses = [
+                use for use in uses if not use.returned and use.on <= self.on_date
+            ]
+        agreement = terms[_AGREEMENT]
+        found = [] if agreement else [whole(UNKNOWN, NO_AGREEMENT)]
+        for quick in self.quicks(agreement, terms[_EMPLOYER]):
+            key = quick.key_of_right
+            mine = [use for use in uses if use.rule_key == key] if uses else ()
+            values = None
+            if position is not None and quick.is_steady:
+                values = quick.answer(position, mine)
+            if values is None:
+                found.append(self.engine(quick, rows, mine))
+            else:
+                found.append(later(values, self, quick, rows, mine))
+        return tuple(found) or (whole(NOT_ELIGIBLE, NO_RULE),)
+
+    def engine(self, quick: Quick, rows: list[tuple], uses) -> Entitlement:
+        """Return the answer of the whole engine."""
+        career = Career(facts_of(rows))
+        return answer_of(Case(career, quick.right, uses, self.on_date))
+
+    def reasons(self, quick: Quick, rows: list[tuple], uses) -> tuple[Reason, ...]:
+        """Return the reasons of an answer."""
+        return self.engine(quick, rows, uses).reasons
