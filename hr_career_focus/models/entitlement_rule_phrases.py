@@ -38,18 +38,18 @@ class CareerEntitlementRule(models.Model):
                 return self.env._("every %s, counted from the end of a traject", months)
             case values.CALENDAR_BLOCK:
                 return self.env._(
-                    "in every block of %(months)s from %(day)s",
+                    "every block of %(months)s, one of which begins on %(day)s",
                     months=months,
                     day=self._day_text("block_origin") or "…",
                 )
             case values.EMPLOYMENT_YEARS:
-                return self.env._("in every %s of service", months)
+                return self.env._("every %s of service", months)
             case values.ONCE:
                 return self.env._("once, and never again")
             case values.ACCRUAL if self.accrual_timing == values.AT_END:
-                return self.env._("added when a period of %s is over", months)
+                return self.env._("every period of %s, added once it is over", months)
             case values.ACCRUAL:
-                return self.env._("added at the start of every period of %s", months)
+                return self.env._("every period of %s, added at its start", months)
             case _:
                 return self.env._("still to be looked up")
 
@@ -74,11 +74,11 @@ class CareerEntitlementRule(models.Model):
         part_time = ""
         if self.prorate_fte and self.full_time_hours:
             part_time = self.env._(
-                "part-timers get their part, of %s hours a week",
+                "a part for part-timers, of %s hours a week",
                 self._number_text(self.full_time_hours),
             )
         elif self.prorate_fte:
-            part_time = self.env._("part-timers get their part")
+            part_time = self.env._("a part for part-timers")
         return {
             "part_time": part_time,
             "part_period": self.prorate_part
@@ -87,10 +87,8 @@ class CareerEntitlementRule(models.Model):
 
     def _eligibility_phrases(self):
         hours = self._number_text(self.min_hours)
-        contracts = dict(self._fields["contract_types"]._description_selection(self.env))
         return {
-            "contracts": self.contract_types != "all"
-            and self.env._("contracts: %s", contracts[self.contract_types].lower()),
+            "contracts": self._contracts_phrase(),
             "term": self.min_term_months
             and self.env._(
                 "fixed-term contracts of at least %s",
@@ -115,10 +113,20 @@ class CareerEntitlementRule(models.Model):
             and self.env._("not for %s", self._excluded_text()),
         }
 
+    def _contracts_phrase(self):
+        match self.contract_types:
+            case values.PERMANENT:
+                return self.env._("permanent contracts only")
+            case values.FIXED_TERM:
+                return self.env._("fixed-term contracts only")
+            case _:
+                return ""
+
     def _choices(self):
         """Return ``{field: (label, choice)}`` of what goes with the right."""
         self.ensure_one()
-        found = {}
+        article = self._fields["article"]._description_string(self.env)
+        found = {"article": (article, self.article or self.env._("none"))}
         for name in CHOICES:
             field = self._fields[name]
             choices = dict(field._description_selection(self.env))
@@ -129,7 +137,6 @@ class CareerEntitlementRule(models.Model):
         first, last = self._day_text("valid_from"), self._day_text("valid_to")
         better = self.improves_rule_id
         return {
-            "article": self.article and self.env._("written in %s", self.article),
             "first": first and self.env._("a first day of its own: %s", first),
             "last": last and self.env._("a last day of its own: %s", last),
             "improves": better

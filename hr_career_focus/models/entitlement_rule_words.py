@@ -97,13 +97,13 @@ class CareerEntitlementRule(models.Model):
                 return self.env._("%s once, and never again.", quantity)
             case values.ACCRUAL if self.accrual_timing == values.AT_END:
                 return self.env._(
-                    "%(quantity)s is added each time a period of %(months)s is over.",
+                    "Every period of %(months)s adds %(quantity)s once it is over.",
                     quantity=quantity,
                     months=months,
                 )
             case values.ACCRUAL:
                 return self.env._(
-                    "%(quantity)s is added at the start of every period of %(months)s.",
+                    "Every period of %(months)s adds %(quantity)s at its start.",
                     quantity=quantity,
                     months=months,
                 )
@@ -118,7 +118,9 @@ class CareerEntitlementRule(models.Model):
         if self.interval_kind != values.ACCRUAL:
             return ""
         if self.block_origin:
-            return self.env._("One period begins on %s.", self._day_text("block_origin"))
+            return self.env._(
+                "One period begins on %s.", self._day_text("block_origin")
+            )
         return self.env._("The periods are counted from the first day of work.")
 
     def _says_cap(self):

@@ -4,7 +4,7 @@ from datetime import date
 
 from lxml import html
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -46,7 +46,7 @@ class TestComparison(VersionCase):
                 "From every 5 years, counted from the first use to every 3 years, "
                 "counted from the first use",
             ),
-            ({"prorate_fte": True}, "New: part-timers get their part"),
+            ({"prorate_fte": True}, "New: a part for part-timers"),
             (
                 {"article": "article 13"},
                 "From written in article 12 to written in article 13",
@@ -204,7 +204,10 @@ class TestConfirmation(VersionCase):
             (2, 1, 1, 0),
         )
         self.assertIn("1,500.00", wizard.result)
+        with self.assertRaisesRegex(UserError, "tick that you did"):
+            wizard.action_confirm()
         self.assertFalse(self.following.is_verified)
+        wizard.has_compared = True
         wizard.action_confirm()
         self.assertTrue(self.following.is_verified)
         self.assertEqual(self.following.verified_by, "Petra Policy")
@@ -238,7 +241,9 @@ class TestConfirmation(VersionCase):
     def test_what_was_granted_stays(self):
         """A lower text with a past first day takes nothing from what was granted."""
         self.following.rule_ids[0].quantity = 400
-        self.wizard(self.following).action_confirm()
+        wizard = self.wizard(self.following)
+        wizard.has_compared = True
+        wizard.action_confirm()
         rules = (self.version | self.following).rule_ids._engine_rules()
         guidance = [rule for rule in rules if rule.key == self.rule.right_key]
         self.assertEqual([rule.text.registered for rule in guidance].count(None), 0)

@@ -317,13 +317,13 @@ class TestWords(RuleCase):
             ),
             (
                 {"interval_kind": "accrual", "interval_months": 1},
-                "1,000.00 € is added at the start of every period of 1 month. The "
+                "Every period of 1 month adds 1,000.00 € at its start. The "
                 "periods are counted from the first day of work. What is saved is "
                 "kept for good.",
             ),
             (
                 ACCRUAL,
-                "1,000.00 € is added each time a period of 1 year is over. One period "
+                "Every period of 1 year adds 1,000.00 € once it is over. One period "
                 "begins on 1 January 2022. At most 4,500.00 € can be saved. What is "
                 "not used within 3 years after it was added is lost. The 3 coming "
                 "periods can be used in advance. Who starts halfway gets the months "
@@ -350,11 +350,11 @@ class TestWords(RuleCase):
                     "quantity": 1.5,
                     "interval_kind": "accrual",
                 },
-                "1.50% of the monthly wage is added",
+                "Every period of 5 years adds 1.50% of the monthly wage",
             ),
             (
                 {"basis": "hours_percent", "unit": "hours", "quantity": 2},
-                "2% of the contract hours is added",
+                "Every period of 5 years adds 2% of the contract hours",
             ),
         ):
             with self.subTest(**terms):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.agreement_comparison import CHANGED, GONE, NEW, SAME, Comparison
 
@@ -37,6 +38,11 @@ class CareerAgreementCheck(models.TransientModel):
     )
 
     @api.depends("version_id")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = self.env._("I have checked this text")
+
+    @api.depends("version_id")
     @api.depends_context("lang", "tz")
     def _compute_effect(self):
         today = fields.Date.context_today(self)
@@ -62,5 +68,11 @@ class CareerAgreementCheck(models.TransientModel):
     def action_confirm(self):
         """Record the check: from now on the version counts."""
         self.ensure_one()
+        if not self.has_compared:
+            raise UserError(
+                self.env._(
+                    "Compare every right with the text first, and tick that you did."
+                )
+            )
         self.version_id.action_mark_checked()
         return {"type": "ir.actions.act_window_close"}
