@@ -40,6 +40,11 @@ HOUSE_RULE = {
     "description": "Om de zes jaar kan je acht uur naar een coach die je zelf kiest, "
     "tijdens de werkuren. Je werkgever betaalt.",
 }
+DRAFT_NOTE = "Nog niet ondertekend: de ondernemingsraad beslist in december."
+DRAFT_RULE = (
+    "Om de vijf jaar kan je tien uur naar een coach die je zelf kiest, tijdens de "
+    "werkuren. Je werkgever betaalt."
+)
 
 
 def speak_dutch(env, places):
@@ -65,4 +70,10 @@ def speak_dutch(env, places):
     rule = env.ref(f"{MODULE}.entitlement_rule_zorg_demo")
     for name, text in HOUSE_RULE.items():
         say(rule, name, text)
-    say(env.ref(f"{MODULE}.agreement_zorg_demo"), "sector", "Zorg")
+    agreement = env.ref(f"{MODULE}.agreement_zorg_demo")
+    for other in agreement.version_ids.rule_ids - rule:
+        say(other, "name", HOUSE_RULE["name"])
+    draft = env.ref(f"{MODULE}.agreement_version_zorg_draft_demo")
+    say(draft, "note", DRAFT_NOTE)
+    say(draft.rule_ids, "description", DRAFT_RULE)
+    say(agreement, "sector", "Zorg")

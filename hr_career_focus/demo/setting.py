@@ -76,6 +76,9 @@ def _check_agreements(env, today):
     # From then on it is the text in force, and named so.
     version.write({**checked, "name": False})
     env.ref(f"{MODULE}.agreement_version_zorg_demo").write(checked)
+    env.ref(f"{MODULE}.agreement_version_zorg_old_demo").write(
+        {**checked, "verified_on": date(today.year - 9, 1, 12)}
+    )
 
 
 def _hire(env, places, employer, today):
