@@ -1,8 +1,8 @@
-"""One right, many at once: each kind of right in the ledger, over doors and over HTTP."""
+"""One right, many at once: each kind of right in the ledger, doors and HTTP."""
 
 import re
 import threading
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
 
@@ -181,15 +181,15 @@ class TestRacesForRights(ParallelCase):
             self.race(
                 (
                     "desk",
-                    lambda env, ref=ref: DeskDoor(env, now=NOW)
-                    .case(ref)
-                    .decide_open("Yes"),
+                    lambda env, ref=ref: (
+                        DeskDoor(env, now=NOW).case(ref).decide_open("Yes")
+                    ),
                 ),
                 (
                     "victim",
-                    lambda env, ref=ref: EmployeeDoor(env, now=NOW)
-                    .case(ref)
-                    .withdraw(),
+                    lambda env, ref=ref: (
+                        EmployeeDoor(env, now=NOW).case(ref).withdraw()
+                    ),
                 ),
             )
             self.assertEqual(self.look(ref)[0], c.WITHDRAWN)
@@ -243,9 +243,9 @@ class TestRacesForRights(ParallelCase):
             *[
                 (
                     "desk",
-                    lambda env, used=used: DeskDoor(env, now=NOW)
-                    .case(ref)
-                    .settle(used),
+                    lambda env, used=used: (
+                        DeskDoor(env, now=NOW).case(ref).settle(used)
+                    ),
                 )
                 for used in ("100", "200", "300", "400")
             ]
@@ -319,7 +319,7 @@ class TestRacesForRights(ParallelCase):
         self.assertEqual(self.numbers("SELECT count(*) FROM hr_career_reminder"), [1])
         self.assertIn(None, results)
 
-    # -- over HTTP -----------------------------------------------------------------------
+    # -- over HTTP ---------------------------------------------------------------------
 
     def test_two_devices(self):
         """Two sessions of one login send at the same moment: one page says why."""
@@ -372,8 +372,6 @@ class TestRacesForRights(ParallelCase):
         )
         self.assertEqual(done.status_code, 200)
         page = session.get(self.address("/my/focus/start"), timeout=30).text
-        form = dict(
-            re.findall(r'name="(csrf_token|once|do)" value="([^"]*)"', page)
-        )
+        form = dict(re.findall(r'name="(csrf_token|once|do)" value="([^"]*)"', page))
         (what,) = re.findall(r'value="(right-\d+)"', page)
         return session, {**form, "do": "request", "what": what, "channel": "none"}

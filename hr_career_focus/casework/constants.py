@@ -121,7 +121,7 @@ PROPOSE_SESSION = "propose_session"
 END_AFTERCARE = "end_aftercare"
 CONSULT = "consult"
 SETTLE = "settle"
-#: Actions that carry a traject on: not after the employee has left, if the rule says so.
+#: Actions that carry a traject on: not after somebody has left, if the rule says so.
 CARRIES_ON = frozenset({SIGN, ASSIGN, CONSULT, ACCEPT, PROPOSE_AGREEMENT})
 
 #: States of a use of a right.

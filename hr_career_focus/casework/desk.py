@@ -161,7 +161,13 @@ class DeskCase(Case):
             return self.env._("Offered by the employer; no right is used.")
         question = _question(dossier)
         if question and dossier.traject.is_undecided:
-            return question["asked"]
+            rule = self._rule(dossier)
+            return self.env._(
+                "%(rule)s (%(agreement)s). The answer when it was asked for: %(answer)s",
+                rule=rule.name or "",
+                agreement=rule.agreement_id.name or "",
+                answer=question["asked"],
+            )
         return law.right_text(self.env, dossier, self._rule(dossier))
 
     def _is_informed(self, dossier):

@@ -1,8 +1,8 @@
 """What becomes of a traject when its employee leaves: the rule's exit policy decides.
 
-The engine's ``may_finish`` answers; here is where it is asked. The employee and the desk
-read the sentence; a coach reads only that the right has ended, because a last day says
-who somebody is.
+The engine's ``may_finish`` answers; here is where it is asked. The employee and the
+desk read the sentence; a coach reads only that the right has ended, because a last day
+says who somebody is.
 """
 
 from datetime import date
@@ -87,9 +87,7 @@ def refuse_when_over(env, dossier, day, to_coach=False):
 
 def over(env, sentence):
     """Return the sentence for the employee and the desk."""
-    return env._(
-        "This traject cannot go on under the agreement. %(why)s", why=sentence
-    )
+    return env._("This traject cannot go on under the agreement. %(why)s", why=sentence)
 
 
 def over_for_coach(env):

@@ -105,9 +105,15 @@ def right_text(env, dossier, rule):
             "records what was used of it; the rest becomes free again.",
             **names,
         )
+    if traject.state == c.REQUESTED:
+        return env._(
+            "%(rule)s (%(agreement)s): the right is open, and %(quantity)s is "
+            "reserved. What is not used becomes free again when the traject ends.",
+            **names,
+        )
     return env._(
-        "%(rule)s (%(agreement)s): the right is open, and %(quantity)s is reserved. "
-        "What is not used becomes free again when the traject ends.",
+        "%(rule)s (%(agreement)s): %(quantity)s is reserved. What is not used becomes "
+        "free again when the traject ends.",
         **names,
     )
 

@@ -10,7 +10,6 @@ that was asked for; both are drawn with the key file.
 """
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -109,6 +108,8 @@ def set_reminder(door, address, months):
     :raise CaseworkError: for a wrong address or time; nothing was changed
     """
     env = door.env
+    if not door.is_open:
+        raise CaseworkError(env._("Your employer has not opened this service yet."))
     address = email_normalize(str(address or ""))
     if not address or not single_email_re.match(address):
         raise CaseworkError(env._("This is not an e-mail address. Correct it."))
@@ -192,7 +193,7 @@ def remind(env, now):
     today = now.date()
     with vault(env) as inside:
         opened = [slip.values | {"id": slip.row.id} for slip in _due(inside, now.hour)]
-    opened = _still_employed(env, opened)
+    opened = _still_employed(env, _forget_who_is_gone(env, opened))
     numbers = [values["employee"] for values in opened]
     employees = env["hr.employee"].sudo().browse(numbers)
     answers = (
@@ -237,6 +238,16 @@ def _due(inside, hour):
         except VaultError:
             continue
     return slips
+
+
+def _forget_who_is_gone(env, opened):
+    """Delete the reminders of logins that no longer exist; return the others."""
+    users = env["res.users"].sudo().browse({values["user"] for values in opened})
+    known = set(users.exists().ids)
+    with vault(env) as inside:
+        gone = [values["id"] for values in opened if values["user"] not in known]
+        inside[REMINDER].browse(gone).unlink()
+    return [values for values in opened if values["user"] in known]
 
 
 def _still_employed(env, opened):

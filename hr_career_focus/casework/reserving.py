@@ -18,7 +18,7 @@ CHOOSABLE = (v.AMOUNT, v.HOURS, v.DAYS, v.SESSIONS)
 
 @dataclass(frozen=True)
 class Reservable:
-    """What a request may reserve: ``usual`` unless the employee chooses up to ``most``."""
+    """What a request may reserve: ``usual``, or what is chosen, up to ``most``."""
 
     usual: Decimal
     most: Decimal
@@ -110,9 +110,7 @@ def chosen(env, able, text, shown):
         raise CaseworkError(
             env._("That is more than there is. You can take %s.", shown(able.most))
         )
-    raise CaseworkError(
-        env._("Fill in how much, in steps of %s.", shown(able.step))
-    )
+    raise CaseworkError(env._("Fill in how much, in steps of %s.", shown(able.step)))
 
 
 def settleable(quantity, rule):

@@ -37,7 +37,8 @@ def end_with_employment(env, today):
         rows = inside[uses.LEDGER].search(
             [("state", "=", c.RESERVED), ("traject_id.state", "in", list(c.RUNNING))]
         )
-        dossiers = [Dossier(row.traject_id) for row in rows]
+        # A case whose key was destroyed belongs to nobody any more.
+        dossiers = [Dossier(one) for one in rows.traject_id.filtered("envelope")]
         ended = exits.stopped(env, dossiers, today)
         for dossier, sentence in ended:
             traject = dossier.lock().traject

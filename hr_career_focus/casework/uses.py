@@ -32,7 +32,7 @@ def uses_of(env, employee_ids, on_date=None):
 
 
 def _read(inside, condition, on_date):
-    """Return ``(holder_index, traject id, Use)`` of each row; the numbers are exact."""
+    """Return ``(holder_index, traject id, Use)`` of each row; numbers are exact."""
     inside[LEDGER].flush_model()
     rows = inside.execute_query(
         SQL(

@@ -134,7 +134,7 @@ class CareerEntitlement(models.AbstractModel):
     def _facts_from(self, history):
         rows = self._history_reader().rows(history)
         return {
-            employee_id: facts_of(group)
+            employee_id: facts_of(list(group))
             for employee_id, group in groupby(rows, key=itemgetter(0))
         }
 

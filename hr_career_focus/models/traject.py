@@ -34,9 +34,15 @@ class CareerTraject(models.Model):
     is_signed_by_coach = fields.Boolean(readonly=True)
     is_undecided = fields.Boolean("The desk must decide", readonly=True)
     awaits_consultation = fields.Boolean(
-        "The desk must consult for the employer", readonly=True
+        "The desk must consult for the employer",
+        readonly=True,
+        groups="hr_career_focus.group_desk",
     )
-    is_unsettled = fields.Boolean("What was used is not recorded", readonly=True)
+    is_unsettled = fields.Boolean(
+        "What was used is not recorded",
+        readonly=True,
+        groups="hr_career_focus.group_desk",
+    )
 
     # Who owns the row, without saying who; and what opens it. Never shown to anyone.
     owner_index = fields.Char(

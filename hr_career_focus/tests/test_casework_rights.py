@@ -1,4 +1,4 @@
-"""How much of a right a request takes, what comes back, and the months in the ledger."""
+"""How much of a right a request takes, what comes back, and the ledger's months."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -176,9 +176,7 @@ class TestReserving(RightsCase):
 
     def test_rolling_from_completion(self):
         """It does not come back while the traject runs, and counts from its end."""
-        self.set_right(
-            unit="trajects", quantity=1, interval_kind="rolling_completion"
-        )
+        self.set_right(unit="trajects", quantity=1, interval_kind="rolling_completion")
         ref = self.make_active()
         running = self.right()
         self.assertEqual(running.status, v.USED_UP)

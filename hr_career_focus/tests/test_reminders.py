@@ -250,6 +250,23 @@ class TestReminders(ReminderCase):
         self.users["victim"].active = True
         self.assertEqual(self.run_job(LAST_DAY), 1)
 
+    def test_a_login_that_is_gone_is_forgotten(self):
+        self.ask(now=NOW - timedelta(days=200))
+        self.ask("colleague")
+        self.people["victim"].user_id = False
+        self.env.flush_all()
+        self.users["victim"].unlink()
+        self.run_job(TODAY)
+        self.assertEqual(self.rows(), 1)
+
+    def test_not_before_the_service_is_open(self):
+        self.env.cr.execute("UPDATE res_company SET career_live = false")
+        self.env.invalidate_all()
+        with self.assertRaises(CaseworkError):
+            self.ask()
+        self._open_company()
+        self.ask()
+
     def test_a_damaged_row_stops_nobody_else(self):
         self.ask("colleague", now=NOW - timedelta(days=200))
         self.env.flush_all()
