@@ -14,6 +14,7 @@
         "security/hr_career_focus_groups.xml",
         "security/ir.model.access.csv",
         "security/agreement_rules.xml",
+        "security/agreement_exchange_rules.xml",
         "security/fact_gap_rules.xml",
         "security/coach_rules.xml",
         "security/mandate_rules.xml",

@@ -8,7 +8,6 @@ from . import (
     agreement_version,
     agreement_version_check,
     agreement_timeline,
-    agreement_export,
     career_entitlement,
     career_entitlement_words,
     career_entitlement_reason,

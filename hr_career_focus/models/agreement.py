@@ -178,6 +178,10 @@ class CareerAgreement(models.Model):
         )
         return {**action, "context": {"default_agreement_id": self.id}}
 
+    def action_export(self):
+        """Download these agreements with all their versions, to share them."""
+        return self.env["hr.career.agreement.exchange"]._export(self)
+
     def _version_on(self, day):
         """Return the version in force on a day, else the next, else the last."""
         self.ensure_one()

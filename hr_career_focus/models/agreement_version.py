@@ -223,6 +223,11 @@ class CareerAgreementVersion(models.Model):
             "context": {**action["context"], "default_version_id": self.id},
         }
 
+    def action_export(self):
+        """Download these versions of one agreement, to share them."""
+        exchange = self.env["hr.career.agreement.exchange"]
+        return exchange._export(self.agreement_id, self)
+
     def action_open(self):
         """Open the form of this version."""
         self.ensure_one()

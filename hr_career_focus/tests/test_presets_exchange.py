@@ -1,14 +1,16 @@
 """Agreements out of the database and back, and the page on which HR does it."""
 
 import base64
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from ..engine import values as v
 from ..models.entitlement_rule_choices import MATTERS
@@ -22,7 +24,9 @@ TODAY = "2026-06-15"
 HEAD = "agreement,version,valid_from,code,name,unit,quantity,interval,interval_months"
 
 
-class ExchangeCase(TransactionCase):
+class ExchangeMixin:
+    """Somebody of HR policy, and a file."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -59,6 +63,32 @@ class ExchangeCase(TransactionCase):
         writer = AgreementWriter(self.Exchange.env, self.env.company)
         self.assertFalse(writer.problems(agreements))
         return [made.agreement for made in writer.apply(agreements)]
+
+
+class ExchangeCase(ExchangeMixin, TransactionCase):
+    """The exchange through the ORM."""
+
+
+@tagged("post_install", "-at_install")
+class TestDownload(ExchangeMixin, HttpCase):
+    def test_a_file_is_for_whoever_made_it(self):
+        (agreement,) = self.write_to_odoo(template("nl_omroep").agreement)
+        url = agreement.action_export()["url"]
+        self.authenticate("exchange_hr", "exchange_hr")
+        answer = self.url_open(url)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("CAO Omroep", answer.headers["Content-Disposition"])
+        (back,) = read(answer.content).agreements
+        self.assertEqual(back.rights, template("nl_omroep").agreement.rights)
+        for login, groups in {
+            "exchange_other": "base.group_user",
+            "exchange_hr_too": "base.group_user,hr_career_focus.group_policy",
+        }.items():
+            new_test_user(self.env, login, groups=groups)
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(url).status_code, 404, login)
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(url).status_code, 404)
 
 
 @tagged("post_install", "-at_install")
@@ -298,6 +328,14 @@ class TestExchange(ExchangeCase):
         self.assertEqual(agreement.rule_ids.quantity, 1000)
         self.assertFalse(agreement.is_verified)
 
+    def test_the_list_is_in_the_language_of_the_reader(self):
+        dutch = self.Exchange.with_context(lang="nl_NL")
+        exchange = dutch.browse(dutch.action_start()["res_id"])
+        one = exchange.template_ids.filtered(lambda t: t.template == "nl_banken")
+        self.assertEqual(one.sector, "Banken")
+        self.assertTrue(one.gives.startswith("Loopbaanscan, vitaliteitscan of"))
+        self.assertTrue(one.is_incomplete)
+
     def test_the_same_again_makes_nothing(self):
         self.write_to_odoo(template("nl_omroep").agreement)
         before = self.counts()
@@ -397,18 +435,18 @@ class TestExchange(ExchangeCase):
         )
 
     def test_every_problem_has_a_sentence(self):
-        """In the words of the checks: no code is without, no sentence unused."""
-        from pathlib import Path
-
+        """No code of a check is without one, and no sentence is unused."""
         root = Path(__file__).resolve().parents[1]
-        source = "\n".join(
-            path.read_text()
-            for folder in ("presets", "importer")
-            for path in (root / folder).glob("*.py")
-        )
-        source += (root / "wizards" / "agreement_writer.py").read_text()
-        for code in problem_texts(self.env):
-            self.assertIn(f'"{code}"', source)
+        own = "".join(path.read_text() for path in (root / "presets").glob("*.py"))
+        own += (root / "wizards" / "agreement_writer.py").read_text()
+        texts = problem_texts(self.env)
+        told = re.findall(r'(?:problem|CellError|yield)\(?\s?"(\w+)"', own)
+        told += re.findall(r'\("(\w+)", (?:key|"\w+"), {}', own)
+        self.assertGreater(len(set(told)), 30)
+        self.assertFalse(set(told) - set(texts))
+        shared = "".join(path.read_text() for path in (root / "importer").glob("*.py"))
+        for code in texts:
+            self.assertIn(f'"{code}"', own + shared)
 
     def test_the_export_is_the_file(self):
         (agreement,) = self.write_to_odoo(template("nl_omroep").agreement)
