@@ -47,7 +47,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .dates import next_day, previous_day
-from .values import ONCE, Interval, Rule
+from .values import ACCRUAL, Interval, Rule
 
 
 @dataclass(frozen=True)
@@ -205,10 +205,11 @@ def _breaks(rules: Iterable[Rule]) -> list[date]:
 def improved(rule: Rule, more: Rule) -> Rule:
     """Return a right with each term as good as the better of the two.
 
-    Unit, currency and what the quantity is a number of must be the same; else the
+    Only what can be compared is: unit, currency, what the quantity is a number of and
+    the kind of interval must be the same, and the periods of savings as well. Else the
     company rule improves nothing.
     """
-    if (rule.unit, rule.currency, rule.basis) != (more.unit, more.currency, more.basis):
+    if _kind_of(rule) != _kind_of(more):
         return rule
     return replace(
         rule,
@@ -218,10 +219,17 @@ def improved(rule: Rule, more: Rule) -> Rule:
     )
 
 
+def _kind_of(rule: Rule) -> tuple:
+    """Return what must be the same in two rules to compare them."""
+    interval = rule.interval
+    periods = (interval.months, interval.timing) if interval.kind == ACCRUAL else ()
+    return rule.unit, rule.currency, rule.basis, interval.kind, *periods
+
+
 def _better_interval(one: Interval, more: Interval) -> Interval:
     return replace(
         one,
-        months=one.months if more.kind == ONCE else min(one.months, more.months),
+        months=min(one.months, more.months),
         saving_months=_most(one.saving_months, more.saving_months),
         advance_periods=max(one.advance_periods, more.advance_periods),
         cap=_most(one.cap, more.cap),
