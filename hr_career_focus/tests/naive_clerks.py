@@ -43,6 +43,8 @@ class Note:
 class Rolling:
     """An interval that begins with the first use after the last interval."""
 
+    keeps_notes = True
+
     def __init__(self, papers, book, text):
         self.papers, self.book, self.text = papers, book, text
         self.opened = self.last_end = None
@@ -87,6 +89,8 @@ class Rolling:
 
 class Blocks:
     """Blocks of the calendar or of the employment, or one block for ever."""
+
+    keeps_notes = False
 
     def __init__(self, papers, book, text):
         self.papers, self.text = papers, text
@@ -140,6 +144,8 @@ class Blocks:
 
 class Savings:
     """An account that fills period by period, for one employment."""
+
+    keeps_notes = True
 
     def __init__(self, papers, book, text):
         self.papers, self.book, self.text = papers, book, text

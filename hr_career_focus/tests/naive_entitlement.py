@@ -28,7 +28,7 @@ from .naive_clerks import CLERKS
 from .naive_papers import ONE_DAY, Papers, plus_months
 
 #: How many days the clerk goes on to find out when an interval would be over.
-FAR = 1500
+FAR_AHEAD = 1500
 #: Kinds that know no interval for somebody who is not employed on the day.
 OF_THE_EMPLOYMENT = (v.EMPLOYMENT_YEARS, v.ONCE, v.ACCRUAL)
 
@@ -69,6 +69,8 @@ class Walk:
         first = min([asked, *book])
         if self.text.interval.kind == v.ACCRUAL and papers.service(asked):
             first = papers.service(asked)
+        elif not self.clerk.keeps_notes:
+            first = asked
         self.today = first - ONE_DAY
         while self.today < asked:
             self.step()
@@ -218,17 +220,17 @@ def sorted_waits(walk, note, facts, rules, uses):
     employed = walk.papers.service(walk.today) is not None
     if employed or walk.text.interval.kind not in OF_THE_EMPLOYMENT:
         if not note.left:
-            waits.append((first_gift(walk, facts, rules, uses), note.code))
+            waits.append((first_gift(walk, note, facts, rules, uses), note.code))
     return sorted(waits, key=lambda wait: wait[0] or date.max, reverse=True)
 
 
-def first_gift(walk, facts, rules, uses):
+def first_gift(walk, note, facts, rules, uses):
     """When the interval gives something, if employment and text just went on."""
-    last_page = walk.today + timedelta(days=FAR)
-    if walk.text.interval.kind == v.ONCE:
+    last_page = walk.today + timedelta(days=FAR_AHEAD)
+    if note.code in (v.USED_ONCE, v.COMPLETION_PENDING):
         # Nothing comes back but by a voucher that expires, or by another text.
         days = [*walk.papers.text_days, *(use.expires or date.min for use in uses)]
-        last_page = max(days) + ONE_DAY
+        last_page = min(last_page, max(days, default=walk.today) + timedelta(days=400))
     papers = Papers(facts, rules, forever=walk.today)
     ahead = Walk(papers, uses, walk.today)
     while ahead.today < last_page:
@@ -281,8 +283,9 @@ def available(walk, note, uses, last_page):
         while on_that_day.today < fresh:
             on_that_day = on_that_day.next_day()
         answer.next_date = fresh if on_that_day.is_open() else None
-    # The walk above may have turned the pages of these notes: begin anew.
-    loss = first_loss(Walk(papers, uses, day), note, fresh, last_page)
+        # That turned the pages of these notes: begin anew.
+        walk = Walk(papers, uses, day)
+    loss = first_loss(walk, note, fresh, last_page)
     if loss is not None:
         answer.until, answer.lapsing = loss[0] - ONE_DAY, loss[1]
     return answer

@@ -16,6 +16,8 @@ from .naive_histories import Draw
 
 HISTORIES = 20_000
 SEED = 20261121
+#: How many days the clerk looks ahead: far in every sixth history, for it takes long.
+NEAR, FAR = 60, 450
 
 #: Codes that can decide an answer; the others accompany it.
 DECIDING = (
@@ -51,21 +53,20 @@ def in_short(answer, code, last_page):
     }
 
 
-def difference(history, counted):
+def difference(history, counted, pages=FAR):
     """Return what differs between the two readings of one history, if anything."""
     asked = history.facts, history.rules, history.uses, history.on
-    ours, theirs = entitlement(*asked), answers(*asked)
+    ours, theirs = entitlement(*asked), answers(*asked, pages)
     if len(ours) != len(theirs):
         return f"{[a.rule_key for a in ours]} is not {[a.rule_key for a in theirs]}"
     for answer, naive in zip(ours, theirs, strict=True):
         counted[answer.status] += 1
         counted.update("decides:" + reason.code for reason in answer.reasons[:1])
         counted.update({reason.code for reason in answer.reasons})
-        counted["until"] += answer.until is not None
-        counted["next date"] += answer.next_date is not None
         page = naive.last_page
         far = answer.next_date is not None and answer.next_date >= page
-        counted["far"] += far
+        counted["until"] += answer.until is not None and answer.until < page
+        counted["next date"] += answer.next_date is not None and not far
         one = in_short(answer, answer.reasons[0].code, page)
         other = in_short(naive, far and naive.waits_for or naive.code, page)
         wrong = {k: (one[k], other[k]) for k in one if one[k] != other[k]}
@@ -84,7 +85,7 @@ def compared():
     draw, counted, different = Draw(random.Random(SEED)), Counter(), []
     for number in range(HISTORIES):
         history = draw.history()
-        found = difference(history, counted)
+        found = difference(history, counted, NEAR if number % 6 else FAR)
         if found:
             different.append(f"history {number}\n{found}\n{history!r}")
     return counted, different
@@ -115,7 +116,6 @@ def test_every_other_reason_was_met(compared, code):
     assert compared[0][code] >= 100
 
 
-def test_days_were_met(compared):
-    assert compared[0]["far"] <= HISTORIES / 50
-    assert compared[0]["until"] >= 2000
-    assert compared[0]["next date"] >= 2000
+def test_days_ahead_were_met(compared):
+    assert compared[0]["until"] >= 1500
+    assert compared[0]["next date"] >= 1500
