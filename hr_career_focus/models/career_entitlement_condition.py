@@ -15,6 +15,7 @@ CONDITIONS = (
 class CareerEntitlementCondition(models.AbstractModel):
     """What goes with a right: who chooses, who is told, who pays, and afterwards."""
 
+    # One file per concern. pylint: disable=consider-merging-classes-inherited
     _inherit = "hr.career.entitlement"
 
     def _conditions(self, answer, rule):

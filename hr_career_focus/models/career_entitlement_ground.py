@@ -4,6 +4,7 @@ from odoo import models
 class CareerEntitlementGround(models.AbstractModel):
     """Why somebody has a right, and why as much: a sentence for each such reason."""
 
+    # One file per concern. pylint: disable=consider-merging-classes-inherited
     _inherit = "hr.career.entitlement"
 
     # ------------------------------------------------- where what is left comes from
@@ -20,8 +21,7 @@ class CareerEntitlementGround(models.AbstractModel):
                 since=self._day(data["since"]),
             )
         return self.env._(
-            "%(used)s of %(granted)s was used in the period that started on "
-            "%(since)s.",
+            "%(used)s of %(granted)s was used in the period that started on %(since)s.",
             used=self._quantity(data["used"], rule),
             granted=self._quantity(data["granted"], rule),
             since=self._day(data["since"]),
@@ -39,8 +39,8 @@ class CareerEntitlementGround(models.AbstractModel):
     def _reason_saved(self, data, rule):
         if data["next_lot"] is None:
             return self.env._(
-                "%(balance)s is saved for you. You have saved since %(since)s, and nothing "
-                "more is added.",
+                "%(balance)s is saved for you. You have saved since %(since)s, and "
+                "nothing more is added.",
                 balance=self._quantity(data["balance"], rule),
                 since=self._day(data["since"]),
             )

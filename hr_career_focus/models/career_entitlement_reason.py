@@ -11,6 +11,7 @@ class CareerEntitlementReason(models.AbstractModel):
     the engine gives with it.
     """
 
+    # One file per concern. pylint: disable=consider-merging-classes-inherited
     _inherit = "hr.career.entitlement"
 
     def _reason_text(self, reason, rule):
@@ -64,9 +65,7 @@ class CareerEntitlementReason(models.AbstractModel):
     # ------------------------------------------------- the right, or the job, ends
 
     def _reason_no_rule(self, data, rule):
-        return self.env._(
-            "The agreement that applies to you has no career right here."
-        )
+        return self.env._("The agreement that applies to you has no career right here.")
 
     def _reason_not_employed_yet(self, data, rule):
         return self.env._(
@@ -248,8 +247,8 @@ class CareerEntitlementReason(models.AbstractModel):
             return self.env._("Nothing is saved for you, and nothing more is added.")
         if owed:
             return self.env._(
-                "You used %(owed)s in advance. %(quantity)s is added on %(day)s, and that "
-                "pays it back first.",
+                "You used %(owed)s in advance. %(quantity)s is added on %(day)s, and "
+                "that pays it back first.",
                 owed=self._quantity(-data["balance"], rule),
                 day=self._day(data["next_lot"]),
                 quantity=self._quantity(data["quantity"], rule),

@@ -30,6 +30,7 @@ class CareerEntitlementSentence(models.AbstractModel):
     word order differs between languages.
     """
 
+    # One file per concern. pylint: disable=consider-merging-classes-inherited
     _inherit = "hr.career.entitlement"
 
     @api.model
@@ -205,6 +206,6 @@ class CareerEntitlementSentence(models.AbstractModel):
         return ", ".join(part for part in parts if part)
 
     def _version(self, rule):
-        """Return what the text a right is in is called; one without dates is the text."""
+        """Return the name of the text a right is in, unless it is the only one."""
         version = rule.version_id
         return version.name if version.valid_from or version.valid_to else ""

@@ -9,6 +9,7 @@ from ..engine import values
 class CareerEntitlementWords(models.AbstractModel):
     """Quantities, days and lengths of time as one writes them in a language."""
 
+    # One file per concern. pylint: disable=consider-merging-classes-inherited
     _inherit = "hr.career.entitlement"
 
     def _day(self, day):
@@ -49,29 +50,30 @@ class CareerEntitlementWords(models.AbstractModel):
                 self.env, float(quantity), currency_obj=rule.currency_id or None
             )
         number = self._number(quantity)
-        one = quantity == 1
-        match rule.unit:
-            case values.HOURS if one:
-                return self.env._("%s hour", number)
-            case values.HOURS:
-                return self.env._("%s hours", number)
-            case values.DAYS if one:
-                return self.env._("%s day", number)
-            case values.DAYS:
-                return self.env._("%s days", number)
-            case values.SESSIONS if one:
-                return self.env._("%s session", number)
-            case values.SESSIONS:
-                return self.env._("%s sessions", number)
-            case values.SCANS if one:
-                return self.env._("%s scan", number)
-            case values.SCANS:
-                return self.env._("%s scans", number)
-            case values.VOUCHERS if one:
-                return self.env._("%s voucher", number)
-            case values.VOUCHERS:
-                return self.env._("%s vouchers", number)
-            case values.TRAJECTS if one:
-                return self.env._("%s traject", number)
-            case _:
-                return self.env._("%s trajects", number)
+        one, more = {
+            values.HOURS: (
+                self.env._("%s hour", number),
+                self.env._("%s hours", number),
+            ),
+            values.DAYS: (
+                self.env._("%s day", number),
+                self.env._("%s days", number),
+            ),
+            values.SESSIONS: (
+                self.env._("%s session", number),
+                self.env._("%s sessions", number),
+            ),
+            values.SCANS: (
+                self.env._("%s scan", number),
+                self.env._("%s scans", number),
+            ),
+            values.VOUCHERS: (
+                self.env._("%s voucher", number),
+                self.env._("%s vouchers", number),
+            ),
+            values.TRAJECTS: (
+                self.env._("%s traject", number),
+                self.env._("%s trajects", number),
+            ),
+        }[rule.unit]
+        return one if quantity == 1 else more

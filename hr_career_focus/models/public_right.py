@@ -33,7 +33,6 @@ class PublicRight(models.Model):
     )
     country_id = fields.Many2one(
         "res.country",
-        string="Country",
         help="Shown to the employees of companies in this country. Empty: to all.",
     )
     region = fields.Char(

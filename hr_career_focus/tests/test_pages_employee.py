@@ -13,7 +13,7 @@ from odoo.tools import SQL
 from ..casework import EmployeeDoor
 from ..casework import constants as c
 from ..controllers.common import lock_of
-from .page_case import FILE, HOME, NOWHERE, START, PageCase
+from .page_case import FILE, HOME, START, PageCase
 
 
 @tagged("post_install", "-at_install")

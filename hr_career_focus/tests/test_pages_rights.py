@@ -1,4 +1,4 @@
-"""The page of rights over HTTP: what it says, to whom, and that reading leaves nothing."""
+"""The page of rights over HTTP: what it says, and that reading leaves nothing."""
 
 import logging
 from datetime import date
@@ -10,7 +10,6 @@ from odoo.http import root
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..casework import constants as c
 from .page_case import FILE, HOME, NOWHERE, START, PageCase
 
 #: Words that may not stand in a title, an address or a menu card.
@@ -213,8 +212,15 @@ class TestRightCards(RightsCase):
             for one in page.xpath("//article//summary | //article//a[@class]")
         ]
         self.assertEqual(len(names), len(set(names)))
-        levels = [int(one.tag[1]) for one in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
-        self.assertTrue(all(b - a < 2 for a, b in zip(levels, levels[1:], strict=False)))
+        levels = [
+            int(one.tag[1])
+            for one in page.xpath(
+                "//main//*[self::h1 or self::h2 or self::h3 or self::h4]"
+            )
+        ]
+        self.assertTrue(
+            all(b - a < 2 for a, b in zip(levels, levels[1:], strict=False))
+        )
         ids = page.xpath("//*/@id")
         self.assertEqual(len(ids), len(set(ids)))
 
@@ -242,7 +248,12 @@ class TestStartPage(RightsCase):
 
     def test_facts_of_the_chosen_right(self):
         _radio, text = self.choice("budget")
-        for words in ("Available now", "CAO Test", "chapter 10", "You choose your coach"):
+        for words in (
+            "Available now",
+            "CAO Test",
+            "chapter 10",
+            "You choose your coach",
+        ):
             self.assertIn(words, text)
 
     def test_desk_proposes_the_coach(self):
@@ -307,7 +318,7 @@ class TestNoTrace(RightsCase):
     def session_of_reader(self):
         return dict(root.session_store.get(self.session.sid))
 
-    def read(self):
+    def visit(self):
         for path in (HOME, START):
             self.page(path)
 
@@ -339,14 +350,14 @@ class TestNoTrace(RightsCase):
         for login in ("victim", "manager"):
             self.login(login)
             # The first visit compiles templates and assets, whoever makes it.
-            self.read()
+            self.visit()
             with self.subTest(login):
-                self.assertEqual(self.measured(self.read), self.NOTHING)
+                self.assertEqual(self.measured(self.visit), self.NOTHING)
 
     def test_the_measure_sees_a_trace(self):
         """Positive control: each of the four is seen when there is something."""
         self.login("victim")
-        self.read()
+        self.visit()
 
         def leave_traces():
             self.people["victim"].message_post(body="Read something")
@@ -375,7 +386,7 @@ class TestNoTrace(RightsCase):
 
     def test_the_cursor_cannot_write(self):
         self.login("victim")
-        self.read()
+        self.visit()
         routes = {
             rule.rule: rule.endpoint.routing.get("readonly")
             for rule in self.env["ir.http"].routing_map().iter_rules()

@@ -13,7 +13,7 @@ export class FocusStart extends Interaction {
         ".o_cf_filter": { "t-on-input": this.filter, "t-on-change": this.filter },
         "input[name='exclude']": { "t-on-change": this.exclude },
         "input[name='channel']": { "t-on-change": this.updateChannel },
-        "input[name='what']": { "t-on-change": this.updateCoach },
+        "input[name='what']": { "t-on-change": this.updateRight },
         _root: { "t-on-change": this.review, "t-on-input": this.review },
     };
 
@@ -30,7 +30,7 @@ export class FocusStart extends Interaction {
         this.chooseFromAddress();
         this.show(this.firstStep(), { focus: false });
         this.updateChannel();
-        this.updateCoach();
+        this.updateRight();
         this.review();
     }
 
@@ -131,6 +131,16 @@ export class FocusStart extends Interaction {
         const address = this.el.querySelector("[data-cf-address]");
         address.hidden = !mail;
         address.querySelector("input").required = mail;
+    }
+
+    /** What goes with a right is told of the chosen one only. */
+    updateRight() {
+        for (const el of this.el.querySelectorAll("[data-cf-about]")) {
+            const radio = el.parentElement.querySelector("input[name='what']");
+            el.hidden = !radio.checked;
+            el.querySelector("[data-cf-conditions]").open = radio.checked;
+        }
+        this.updateCoach();
     }
 
     /** With some rights the desk proposes a coach: then there is nothing to choose. */
