@@ -28,7 +28,7 @@ class Stretch:
 
 
 class CareerAgreementTimeline(models.Model):
-    _inherit = "hr.career.agreement"
+    _inherit = "hr.career.agreement"  # pylint: disable=consider-merging-classes-inherited
 
     timeline = fields.Html(
         string="In time",

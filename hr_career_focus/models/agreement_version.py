@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine import values
-from .entitlement_rule import RULE_TERMS
+from .entitlement_rule_choices import RULE_TERMS
 
 #: What somebody vouches for who has checked a version, next to its rights.
 VERSION_TERMS = ("valid_from", "valid_to", "has_after_effect")
+#: In the context of whoever records the first check; no client can send it.
+REGISTERING = object()
 
 
 class CareerAgreementVersion(models.Model):
@@ -25,7 +27,6 @@ class CareerAgreementVersion(models.Model):
 
     agreement_id = fields.Many2one(
         "hr.career.agreement",
-        string="Agreement",
         required=True,
         ondelete="cascade",
         index=True,
@@ -104,8 +105,12 @@ class CareerAgreementVersion(models.Model):
     )
 
     @api.depends("agreement_id.name", "name")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "version_only")
     def _compute_display_name(self):
+        if self.env.context.get("version_only"):
+            for version in self:
+                version.display_name = version.name
+            return
         for version in self:
             version.display_name = self.env._(
                 "%(agreement)s, %(version)s",
@@ -314,7 +319,7 @@ class CareerAgreementVersion(models.Model):
             if version in automatic or not (version.name or "").strip():
                 name = version._years()
                 if name != version.name:
-                    super(CareerAgreementVersion, version).write({"name": name})
+                    version.name = name
 
     def _years(self):
         """Return the years this version is for, as a name."""
@@ -334,10 +339,14 @@ class CareerAgreementVersion(models.Model):
     def _without_history(self, vals):
         """Drop what only the check itself decides."""
         history = {"was_open", "registered_on"}
+        if self.env.context.get("registering") is REGISTERING:
+            history.remove("registered_on")
         return {name: vals[name] for name in vals if name not in history}
 
     def _remember_what_was_open(self):
         """Settle what has been open, before the check can change again."""
+        if self.env.context.get("registering") is REGISTERING:
+            return
         rules = self.with_context(active_test=False).rule_ids
         rules.mapped("was_open")
         self.mapped("was_open")
@@ -347,7 +356,7 @@ class CareerAgreementVersion(models.Model):
                 day = fields.Date.context_today(version)
                 if self.env.su:
                     day = version.verified_on
-                super(CareerAgreementVersion, version).write({"registered_on": day})
+                version.with_context(registering=REGISTERING).registered_on = day
 
     def _refuse_to_lose_open_rights(self):
         """Refuse deletion of whatever employees may have used.

@@ -8,7 +8,7 @@ CHECKED, CHANGED_SINCE, DRAFT = "checked", "changed", "draft"
 
 
 class CareerAgreementVersion(models.Model):
-    _inherit = "hr.career.agreement.version"
+    _inherit = "hr.career.agreement.version"  # pylint: disable=consider-merging-classes-inherited
 
     def action_ask_check(self):
         """Show what the check brings about, for the user to confirm."""

@@ -19,42 +19,6 @@ from .entitlement_rule_choices import (
     UNIT_SELECTION,
 )
 
-#: What somebody vouches for who has checked a version, for each of its rights.
-RULE_TERMS = (
-    "code",
-    "article",
-    "unit",
-    "quantity",
-    "basis",
-    "currency_id",
-    "interval_kind",
-    "interval_months",
-    "block_origin",
-    "accrual_timing",
-    "cap",
-    "saving_months",
-    "advance_periods",
-    "prorate_fte",
-    "full_time_hours",
-    "prorate_part",
-    "contract_types",
-    "min_term_months",
-    "min_hours",
-    "hours_exclusive",
-    "min_service_months",
-    "max_service_months",
-    "min_age",
-    "excluded_category_ids",
-    "improves_rule_id",
-    "coach_choice",
-    "consultation",
-    "payer",
-    "exit_policy",
-    "output_rule",
-    "valid_from",
-    "valid_to",
-)
-
 
 class CareerEntitlementRule(models.Model):
     """One right as one version of an agreement words it.
@@ -70,7 +34,6 @@ class CareerEntitlementRule(models.Model):
 
     version_id = fields.Many2one(
         "hr.career.agreement.version",
-        string="Version",
         required=True,
         ondelete="cascade",
         index=True,
@@ -393,7 +356,7 @@ class CareerEntitlementRule(models.Model):
                 if rule[name] and not matters(rule)
             }
             if void:
-                super(CareerEntitlementRule, rule).write(void)
+                rule.write(void)
 
 
 def slug(text):

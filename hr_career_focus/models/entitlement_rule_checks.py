@@ -6,12 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine import values
-from .entitlement_rule import RULE_TERMS
-from .entitlement_rule_choices import MATTERS, WITH_MONTHS
+from .entitlement_rule_choices import MATTERS, RULE_TERMS, WITH_MONTHS
 
 
 class CareerEntitlementRule(models.Model):
-    _inherit = "hr.career.entitlement.rule"
+    _inherit = "hr.career.entitlement.rule"  # pylint: disable=consider-merging-classes-inherited
 
     missing = fields.Char(
         string="Still missing",

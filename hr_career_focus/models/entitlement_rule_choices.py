@@ -1,4 +1,4 @@
-"""The choices a right is put together from, and which term matters when."""
+"""What a right is put together from, and which term matters when."""
 
 from ..engine import values
 
@@ -86,3 +86,39 @@ MATTERS = {
     "min_term_months": lambda rule: rule.contract_types != values.PERMANENT,
     "hours_exclusive": lambda rule: bool(rule.min_hours),
 }
+
+#: What somebody vouches for who has checked a version, for each of its rights.
+RULE_TERMS = (
+    "code",
+    "article",
+    "unit",
+    "quantity",
+    "basis",
+    "currency_id",
+    "interval_kind",
+    "interval_months",
+    "block_origin",
+    "accrual_timing",
+    "cap",
+    "saving_months",
+    "advance_periods",
+    "prorate_fte",
+    "full_time_hours",
+    "prorate_part",
+    "contract_types",
+    "min_term_months",
+    "min_hours",
+    "hours_exclusive",
+    "min_service_months",
+    "max_service_months",
+    "min_age",
+    "excluded_category_ids",
+    "improves_rule_id",
+    "coach_choice",
+    "consultation",
+    "payer",
+    "exit_policy",
+    "output_rule",
+    "valid_from",
+    "valid_to",
+)

@@ -11,7 +11,7 @@ CHOICES = ("coach_choice", "consultation", "payer", "exit_policy", "output_rule"
 class CareerEntitlementRule(models.Model):
     """A phrase follows “From”, “to”, “New:” or “No longer:”."""
 
-    _inherit = "hr.career.entitlement.rule"
+    _inherit = "hr.career.entitlement.rule"  # pylint: disable=consider-merging-classes-inherited
 
     def _phrases(self):
         """Return ``{term: phrase}`` of all that this right says.

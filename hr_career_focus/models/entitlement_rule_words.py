@@ -4,13 +4,13 @@ from odoo import api, fields, models
 from odoo.tools.i18n import format_list
 
 from ..engine import values
-from .entitlement_rule import RULE_TERMS
+from .entitlement_rule_choices import RULE_TERMS
 
 
 class CareerEntitlementRule(models.Model):
     """Every sentence is one term to translate: none is put together from parts."""
 
-    _inherit = "hr.career.entitlement.rule"
+    _inherit = "hr.career.entitlement.rule"  # pylint: disable=consider-merging-classes-inherited
 
     summary = fields.Char(
         string="What it gives",

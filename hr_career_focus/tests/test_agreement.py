@@ -10,7 +10,7 @@ from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..engine import values
-from ..models.entitlement_rule import RULE_TERMS
+from ..models.entitlement_rule_choices import RULE_TERMS
 from .common_entitlement import AgreementCase
 
 

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from ..models.agreement_comparison import GONE, NEW, SAME, Comparison
-from ..models.entitlement_rule import RULE_TERMS
+from ..models.entitlement_rule_choices import RULE_TERMS
 from .common_entitlement import VersionCase
 
 TODAY = "2026-11-21 12:00:00"
@@ -49,7 +49,7 @@ class TestComparison(VersionCase):
             ({"prorate_fte": True}, "New: a part for part-timers"),
             (
                 {"article": "article 13"},
-                "From written in article 12 to written in article 13",
+                "Article: from “article 12” to “article 13”",
             ),
             (
                 {"coach_choice": "list"},

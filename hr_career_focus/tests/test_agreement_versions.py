@@ -71,6 +71,11 @@ class TestNextVersion(VersionCase):
         version.valid_from = "2027-01-01"
         self.assertEqual(version.name, "Signed in spring")
 
+    def test_next_to_its_agreement_a_version_goes_by_its_own_name(self):
+        self.assertEqual(self.version.display_name, "CAO Omroep, 2024-2025")
+        short = self.version.with_context(version_only=True)
+        self.assertEqual(short.display_name, "2024-2025")
+
     def test_a_right_is_added_in_the_form_of_the_version(self):
         following = self.version._next_version()
         with (

@@ -51,7 +51,6 @@ class CareerEntitlementPreview(models.TransientModel):
     )
     version_id = fields.Many2one(
         "hr.career.agreement.version",
-        string="Version",
         domain="[('agreement_id', '=', agreement_id)]",
         help="Leave it empty to try all versions together, each in its own time.",
     )
@@ -77,7 +76,8 @@ class CareerEntitlementPreview(models.TransientModel):
         help="Switch it off when a permanent contract ends because somebody leaves.",
     )
     leaves_on = fields.Date(
-        string="Leaving is on record for", help="The last day of work, when it is known."
+        string="Leaving is on record for",
+        help="The last day of work, when it is known.",
     )
     birthday = fields.Date(string="Born on")
     # The terms, and those before a change.
@@ -161,9 +161,7 @@ class CareerEntitlementPreview(models.TransientModel):
     def _compute_result(self):
         for preview in self:
             versions = preview._versions()
-            preview.is_verified = bool(versions) and all(
-                versions.mapped("is_verified")
-            )
+            preview.is_verified = bool(versions) and all(versions.mapped("is_verified"))
             lacking = versions.filtered("missing")
             preview.missing = "\n".join(lacking.mapped("missing"))
             preview.result = self.env["ir.qweb"]._render(
@@ -242,9 +240,7 @@ class CareerEntitlementPreview(models.TransientModel):
         )
 
     def _engine_rules(self, rules):
-        return rules._engine_rules(
-            assume_verified=True, versions=self._all_versions()
-        )
+        return rules._engine_rules(assume_verified=True, versions=self._all_versions())
 
     def _facts(self):
         employer = str(self.env.company.id) if self.with_company_rules else None
