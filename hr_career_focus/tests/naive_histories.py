@@ -254,14 +254,17 @@ class Draw:
     def company_rule(self, rule):
         """A rule of the company on top of a right, now and then of another unit."""
         company = v.Agreement("house", "House rules", self.versions(), "we")
-        kept = self.unit
+        kept = self.unit, self.months, self.timing
         if self.some() < 0.1 and self.basis == v.FIXED:
             self.unit = self.random.choice(v.UNITS)
+        if self.some() < 0.1:
+            self.months = self.random.choice((1, 6, 12))
+            self.timing = self.random.choice(v.TIMINGS)
         better = [
             self.wording("better", company, version.key, improves=rule.key)
             for version in company.versions
         ]
-        self.unit = kept
+        self.unit, self.months, self.timing = kept
         return better
 
     # Uses.

@@ -63,6 +63,13 @@ def best(one, other, choose=max):
     return None if one is None or other is None else choose(one, other)
 
 
+def comparable(rule):
+    """Return what two rules must have in common to be better or worse."""
+    when = rule.interval
+    periods = (when.months, when.timing) if when.kind == v.ACCRUAL else None
+    return rule.unit, rule.basis, rule.currency, when.kind, periods
+
+
 def improved(rule: v.Rule, company: v.Rule) -> v.Rule:
     """Put a company rule on top of an agreement: term by term the better one."""
     who, theirs = rule.eligibility, company.eligibility
@@ -203,8 +210,7 @@ class Papers:
                         company.in_force(day, known)
                         and company.text.verified
                         and company.improves == rule.key
-                        and (company.unit, company.basis, company.currency)
-                        == (rule.unit, rule.basis, rule.currency)
+                        and comparable(company) == comparable(rule)
                     ):
                         rule = improved(rule, company)
                 return rule

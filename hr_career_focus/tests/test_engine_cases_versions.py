@@ -335,6 +335,27 @@ VERSIONS = {
             *("2026-01-01", "1000 left: never_used"),
         ),
         Case(
+            "the company's right comes back another way: that is not a better term",
+            person(contract("2024-01-01")),
+            (SAVED, company(5000, months=12)),
+            *((), "2026-01-01"),
+            "900 left until 2026-12-31, fresh from 2027-01-01: saved",
+        ),
+        Case(
+            "the company saves by the month: that is no better year",
+            person(contract("2024-01-01")),
+            (SAVED, company(1000, kind=v.ACCRUAL, months=1)),
+            *((), "2026-01-01"),
+            "900 left until 2026-12-31, fresh from 2027-01-01: saved",
+        ),
+        Case(
+            "the company saves at the end of the year: that is no better year",
+            person(contract("2024-01-01")),
+            (SAVED, company(1000, kind=v.ACCRUAL, months=12, timing=v.AT_END)),
+            *((), "2026-01-01"),
+            "900 left until 2026-12-31, fresh from 2027-01-01: saved",
+        ),
+        Case(
             "rules of another company improve nothing here",
             person(SINCE_2020),
             (RULE, company(1500, months=60, employer="b")),

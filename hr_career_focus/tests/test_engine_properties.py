@@ -336,7 +336,7 @@ def test_what_a_company_puts_on_top_never_gives_less(kind, seed, more):
         version="",
         improves="right",
         quantity=first.quantity + more,
-        interval=replace(when, months=99, cap=None, saving_months=None),
+        interval=replace(when, cap=None, saving_months=None),
         valid_from=None,
         valid_to=None,
     )
