@@ -5,6 +5,7 @@ moment it is said to happen: the demo holds nothing that people could not have d
 """
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
@@ -217,9 +218,18 @@ class Story:
         self.employee(number, at(end, 20)).case(ref).close(
             OUTCOMES[place % len(OUTCOMES)]
         )
+        self.settle(number, ref, end + timedelta(days=10), place)
         last_talk = end + relativedelta(months=2 + place % 5)
         if place % 4 and last_talk < self.today:
             self.coach(login, at(last_talk)).case(ref).end_aftercare()
+
+    def settle(self, number, ref, day, place):
+        """The desk records what was used: mostly all of it, now and then less."""
+        case = self.desk(number, at(day)).case(ref)
+        view = case.view
+        if c.SETTLE in view.actions:
+            whole = view.deciding.most
+            case.settle(whole if place % 3 else str(Decimal(whole) * 4 / 5))
 
     # -- the people you can log in as -------------------------------------------
 

@@ -37,6 +37,7 @@ from . import (
     test_presets_roundtrip,
     test_presets_shipped,
     test_pages_rights,
+    test_pages_law,
     test_pages_reminder,
     test_reminders,
     test_public_right,

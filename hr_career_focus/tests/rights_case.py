@@ -9,8 +9,8 @@ from ..casework.uses import use_of, uses_of
 from .common import NOW, TODAY, CareerCase
 
 
-class RightsCase(CareerCase):
-    """A case with helpers to reword the right, and to look into the ledger."""
+class Rights:
+    """Mixin of a test case: rewords the right, and looks into the ledger."""
 
     @classmethod
     def set_right(cls, versions=None, **values):
@@ -80,3 +80,7 @@ class RightsCase(CareerCase):
         """Return a value of a case."""
         with vault(self.env) as inside:
             return find(inside, ref, [])[name]
+
+
+class RightsCase(Rights, CareerCase):
+    """A transaction test with :class:`Rights`."""

@@ -69,10 +69,10 @@ class TestDays(RightsCase):
     def test_a_login_without_a_time_zone(self):
         """The zone of the employee's own record counts then."""
         self.users["victim"].tz = False
-        self.people["victim"].tz = BRUSSELS
+        self.people["victim"].resource_id.tz = BRUSSELS
         with freeze_time("2026-06-30 22:30:00"):
             self.assertEqual(self.door().today, date(2026, 7, 1))
-            self.people["victim"].tz = "UTC"
+            self.people["victim"].resource_id.tz = "UTC"
             self.assertEqual(self.door().today, date(2026, 6, 30))
 
     def test_the_last_day_ends_at_midnight(self):
