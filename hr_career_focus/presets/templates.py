@@ -30,12 +30,14 @@ def shipped():
 
 
 def template(name):
-    """One template by the name of its file.
+    """One template by the name of its file, or None.
 
     >>> template("nl_omroep").agreement.rights[0].interval_months
     60
+    >>> template("../../etc/passwd") is None
+    True
     """
-    return next(each for each in shipped() if each.name == name)
+    return next((each for each in shipped() if each.name == name), None)
 
 
 def _template(path):

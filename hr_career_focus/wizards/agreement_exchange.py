@@ -151,8 +151,9 @@ class CareerAgreementExchange(models.TransientModel):
         return sheet, writer, problems
 
     def _data(self):
-        if self.template:
-            return template(self.template).data
+        chosen = template(self.template)
+        if chosen:
+            return chosen.data
         if not self.data_file:
             raise UserError(self.env._("Choose a template or a file first."))
         return base64.b64decode(self.data_file)
