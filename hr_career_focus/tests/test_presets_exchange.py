@@ -272,23 +272,36 @@ class TestRoundTrip(ExchangeCase):
         for one in shipped():
             with self.subTest(one.name):
                 (agreement,) = self.write_to_odoo(one.agreement)
-                version = agreement.version_ids
-                self.assertFalse(version.is_verified)
-                self.assertFalse(version.verified_by)
-                self.assertFalse(version.verified_on)
-                self.assertFalse(version.registered_on)
-                missing = any(right.missing for right in one.agreement.rights)
-                self.assertEqual(bool(version.missing), missing)
-                if missing:
-                    with self.assertRaisesRegex(UserError, "is not complete"):
-                        version.action_mark_checked()
-                else:
-                    version.action_mark_checked()
-                    self.assertTrue(version.is_verified)
-                self.assertTrue(version.note)
-                self.assertEqual(version.source_url, one.agreement.versions[0].source)
-                held = agreement_value(agreement).versions[0].rights
-                self.assertEqual(held, one.agreement.versions[0].rights)
+                texts = one.agreement.versions
+                versions = agreement.version_ids.sorted(
+                    lambda version: version.valid_from or date.min
+                )
+                for version, text in zip(versions, texts, strict=True):
+                    self.draft_comes_back(version, text)
+                held = agreement_value(agreement).versions
+                self.assertEqual(
+                    {text.version: text.rights for text in held},
+                    {
+                        version.name: text.rights
+                        for version, text in zip(versions, texts, strict=True)
+                    },
+                )
+
+    def draft_comes_back(self, version, text):
+        self.assertFalse(version.is_verified)
+        self.assertFalse(version.verified_by)
+        self.assertFalse(version.verified_on)
+        self.assertFalse(version.registered_on)
+        missing = any(right.missing for right in text.rights)
+        self.assertEqual(bool(version.missing), missing)
+        if missing:
+            with self.assertRaisesRegex(UserError, "is not complete"):
+                version.action_mark_checked()
+        else:
+            version.action_mark_checked()
+            self.assertTrue(version.is_verified)
+        self.assertTrue(version.note)
+        self.assertEqual(version.source_url, text.source)
 
     def test_employees_read_the_template_in_dutch(self):
         (agreement,) = self.write_to_odoo(template("nl_rijk").agreement)

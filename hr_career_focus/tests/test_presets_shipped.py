@@ -165,8 +165,30 @@ SAYS = {
     ("be_metaalbouw", "training-credit"): {"unit": v.DAYS, "quantity": 1, "cap": 5},
 }
 
+#: (file, version, code) -> what an earlier text of the same right said.
+SAID = {
+    ("nl_waterschappen", "t/m 2020", "personal-budget"): {
+        "quantity": 5000,
+        "interval": v.CALENDAR_BLOCK,
+        "interval_months": 60,
+    },
+    ("nl_sociaal_werk", "t/m april 2022", "career-amount"): {
+        "quantity": Decimal("1.5"),
+        "basis": v.SALARY_PERCENT,
+        "interval_months": 1,
+        "saving_months": 36,
+    },
+    ("nl_elektrotechnische_detailhandel", "2018-2023", "learning-budget"): {
+        "quantity": 150,
+        "interval": v.ACCRUAL,
+        "interval_months": 12,
+        "saving_months": 36,
+    },
+}
+
 #: Templates that cannot be checked before somebody looks something up.
 INCOMPLETE = {
+    "nl_waterschappen": {"block_origin"},
     "nl_provincies": {"interval"},
     "nl_banken": {"interval"},
     "nl_voortgezet_onderwijs": {"interval"},
@@ -176,9 +198,19 @@ INCOMPLETE = {
 
 #: The few pages that say from when to when their text holds: version, first, last day.
 HOLDS = {
-    "nl_waterschappen": ("2021", date(2021, 1, 1), date(2021, 12, 31)),
-    "nl_elektrotechnische_detailhandel": ("2024", date(2024, 1, 1), None),
-    "be_metaalbouw": ("2018", date(2018, 1, 1), None),
+    "nl_waterschappen": [
+        ("t/m 2020", None, date(2020, 12, 31)),
+        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+    ],
+    "nl_sociaal_werk": [
+        ("t/m april 2022", None, date(2022, 4, 30)),
+        ("2022", date(2022, 5, 1), None),
+    ],
+    "nl_elektrotechnische_detailhandel": [
+        ("2018-2023", date(2018, 7, 1), date(2023, 12, 31)),
+        ("2024", date(2024, 1, 1), None),
+    ],
+    "be_metaalbouw": [("2018", date(2018, 1, 1), None)],
 }
 
 every_template = pytest.mark.parametrize(
@@ -205,9 +237,17 @@ def test_every_right_is_in_the_table():
 
 @pytest.mark.parametrize(("name", "code"), SAYS)
 def test_a_right_says_what_was_seen(name, code):
-    rights = template(name).agreement.rights
+    rights = template(name).agreement.versions[-1].rights
     (right,) = (each for each in rights if each.code == code)
     assert {key: getattr(right, key) for key in SAYS[name, code]} == SAYS[name, code]
+
+
+@pytest.mark.parametrize(("name", "version", "code"), SAID)
+def test_an_earlier_text_says_what_was_seen(name, version, code):
+    texts = {text.version: text for text in template(name).agreement.versions}
+    (right,) = (each for each in texts[version].rights if each.code == code)
+    said = SAID[name, version, code]
+    assert {key: getattr(right, key) for key in said} == said
 
 
 @every_template
@@ -219,25 +259,26 @@ def test_what_was_not_seen_is_missing(one):
 @every_template
 def test_nothing_is_invented(one):
     """Few pages give a period of validity; every page was read on one day."""
-    (text,) = one.agreement.versions
-    holds = HOLDS.get(one.name, (text.version, None, None))
-    assert (text.version, text.valid_from, text.valid_to) == holds
-    assert text.source_seen_on == date(2026, 11, 21)
-    assert text.source.startswith(("https://", "http://"))
+    texts = one.agreement.versions
+    found = [(text.version, text.valid_from, text.valid_to) for text in texts]
+    assert found == HOLDS.get(one.name, [(texts[0].version, None, None)])
+    for text in texts:
+        assert text.source_seen_on == date(2026, 11, 21)
+        assert text.source.startswith(("https://", "http://"))
     assert one.agreement.country == one.name[:2].upper()
 
 
 @every_template
 def test_hr_reads_what_to_look_up_and_employees_read_dutch(one):
-    (text,) = one.agreement.versions
-    assert text.note.startswith("Seen on 21 November 2026, in ")
-    assert "Not seen" in text.note
-    assert "Compare every line" in text.note
-    assert text.note_nl.startswith("Gezien op 21 november 2026, in ")
-    assert "Niet gezien" in text.note_nl
-    assert "Vergelijk elke regel" in text.note_nl
     assert one.agreement.sector_nl
-    for right in text.rights:
+    for text in one.agreement.versions:
+        assert text.note.startswith("Seen on 21 November 2026, in ")
+        assert "Not seen" in text.note
+        assert "Compare every line" in text.note
+        assert text.note_nl.startswith("Gezien op 21 november 2026, in ")
+        assert "Niet gezien" in text.note_nl
+        assert "Vergelijk elke regel" in text.note_nl
+    for right in one.agreement.rights:
         assert right.description
         assert right.name_nl
         assert right.description_nl

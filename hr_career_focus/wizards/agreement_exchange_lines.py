@@ -19,7 +19,8 @@ def template_lines(exchange, templates):
     writer = AgreementWriter(env, exchange.company_id)
     for one in templates:
         value = one.agreement
-        (text,) = value.versions
+        # The last text is the one people look for; earlier ones come along.
+        text = value.versions[-1]
         yield {
             "template": one.name,
             "name": value.agreement,
