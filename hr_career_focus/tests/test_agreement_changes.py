@@ -1,6 +1,7 @@
 """What changes from one version to the next, and what a check brings about."""
 
 from datetime import date
+from decimal import Decimal
 
 from lxml import html
 
@@ -10,7 +11,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..models.agreement_comparison import GONE, NEW, SAME, Comparison
 from ..models.entitlement_rule_choices import RULE_TERMS
-from .common_entitlement import VersionCase
+from .common_entitlement import EntitlementCase, VersionCase
 
 TODAY = "2026-11-21 12:00:00"
 
@@ -258,3 +259,54 @@ class TestConfirmation(VersionCase):
             self.env["hr.career.agreement.check"].with_user(self.employee_user).create(
                 {"version_id": self.following.id}
             )
+
+
+@freeze_time(TODAY)
+@tagged("post_install", "-at_install")
+class TestNothingIsTaken(EntitlementCase):
+    """A lower text, registered in November for the whole of the year."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agreement = cls.agreement.copy({"name": "CAO of 2024"})
+        cls.company.career_agreement_id = cls.agreement
+        cls.version = cls.agreement.version_ids
+        cls.rule = cls.version.rule_ids
+        cls.rule.min_service_months = 0
+        cls.version.write(
+            {
+                "valid_from": "2024-01-01",
+                "verified_by": "Petra Policy",
+                "verified_on": "2024-01-20",
+            }
+        )
+        cls.lower = cls.version._next_version()
+        cls.lower.valid_from = "2026-01-01"
+        cls.lower.rule_ids.quantity = 400
+
+    def test_a_right_granted_before_the_check_keeps_its_size(self):
+        employee = self.hire()
+        use = self.use(300, "2026-03-01", granted=Decimal(1000))
+        self.assertEqual(self.answer(employee, uses=[use]).answer.left, 700)
+        self.lower.with_user(self.policy).action_mark_checked()
+        self.assertEqual(self.answer(employee, uses=[use]).answer.left, 700)
+
+    def test_what_counted_on_the_day_counts_without_a_record_too(self):
+        """The use was made under the text that was known then."""
+        employee = self.hire()
+        self.lower.with_user(self.policy).action_mark_checked()
+        use = self.use(300, "2026-03-01")
+        self.assertEqual(self.answer(employee, uses=[use]).answer.left, 700)
+
+    def test_whoever_begins_afterwards_has_the_new_text(self):
+        """The positive control: the lower text is in force."""
+        employee = self.hire()
+        self.assertEqual(self.answer(employee).answer.left, 1000)
+        self.lower.with_user(self.policy).action_mark_checked()
+        answer = self.answer(employee)
+        self.assertEqual(answer.answer.left, 400)
+        self.assertEqual(answer.rule, self.lower.rule_ids)
+
+    def test_a_draft_changes_nothing(self):
+        self.assertEqual(self.answer(self.hire()).answer.left, 1000)
