@@ -163,7 +163,8 @@ class DeskCase(Case):
         if question and dossier.traject.is_undecided:
             rule = self._rule(dossier)
             return self.env._(
-                "%(rule)s (%(agreement)s). The answer when it was asked for: %(answer)s",
+                "%(rule)s (%(agreement)s). The answer when it was asked for: "
+                "%(answer)s",
                 rule=rule.name or "",
                 agreement=rule.agreement_id.name or "",
                 answer=question["asked"],

@@ -37,8 +37,8 @@ def _read(inside, condition, on_date):
     rows = inside.execute_query(
         SQL(
             """
-            SELECT holder_index, traject_id, rule_key, quantity::text, granted::text, month,
-                   completed, state
+            SELECT holder_index, traject_id, rule_key, quantity::text, granted::text,
+                   month, completed, state
               FROM hr_career_right_use
              WHERE %s
           ORDER BY month, ref

@@ -110,4 +110,5 @@ class TestLawPages(Rights, PageCase):
         self.assertEqual(self.row(ref, "state"), c.RETURNED)
         self.assertMissing(CASE % ref)
         self.login("victim")
-        self.assertIn("0.00", self.page(FILE % ref).get_element_by_id("right").text_content())
+        right = self.page(FILE % ref).get_element_by_id("right")
+        self.assertIn("0.00", right.text_content())
