@@ -250,10 +250,9 @@ class Savings:
             return Note(worth, worth, v.NEVER_USED, gaps=gaps)
         balance = self.balance()
         left = max(balance + text.interval.advance_periods * worth, v.ZERO)
+        code = v.SAVED if balance > 0 else v.IN_ADVANCE
         if not left:
             code = v.NOTHING_SAVED
-        else:
-            code = v.SAVED if balance > 0 else v.IN_ADVANCE
         lost = min((day for day, rest in self.lots if rest), default=date.max)
         lapse = None
         if lost < date.max:

@@ -218,9 +218,9 @@ def sorted_waits(walk, note, facts, rules, uses):
     """Everything that has to pass first; what takes longest comes first."""
     waits = list(walk.waits())
     employed = walk.papers.service(walk.today) is not None
-    if employed or walk.text.interval.kind not in OF_THE_EMPLOYMENT:
-        if not note.left:
-            waits.append((first_gift(walk, note, facts, rules, uses), note.code))
+    counts = employed or walk.text.interval.kind not in OF_THE_EMPLOYMENT
+    if counts and not note.left:
+        waits.append((first_gift(walk, note, facts, rules, uses), note.code))
     return sorted(waits, key=lambda wait: wait[0] or date.max, reverse=True)
 
 
@@ -361,9 +361,7 @@ def answers(facts, rules, uses, on_date, pages=450) -> list[NaiveAnswer]:
     found = []
     for key, wordings in rights.items():
         better = [rule for rule in rules if rule.improves == key]
-        found.append(
-            answer_of_right(facts, [*wordings, *better], uses, on_date, pages)
-        )
+        found.append(answer_of_right(facts, [*wordings, *better], uses, on_date, pages))
     if terms.agreement_key is None:
         return [NaiveAnswer("", v.UNKNOWN, v.NO_AGREEMENT), *found]
     return found or [NaiveAnswer("", v.NOT_ELIGIBLE, v.NO_RULE)]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ..engine import values as v
+from .naive_papers import plus_months
 
 #: Days on which calendars go wrong.
 CORNERS = ((2, 28), (2, 29), (3, 1), (1, 31), (8, 31), (12, 31), (1, 1))
@@ -54,7 +55,26 @@ class Draw:
             rules += self.right("extra", own)
         self.random.shuffle(rules)
         uses = [self.use(rules[0]) for _ in range(self.random.choice(HOW_MANY))]
-        return History(facts, rules, uses, self.today)
+        on = self.today
+        if self.some() < 0.5:
+            on = self.random.choice([*self.turning_days(facts, rules, uses), on])
+        return History(facts, rules, uses, on)
+
+    def turning_days(self, facts, rules, uses):
+        """Days near today on which something happens, and those beside them."""
+        days = [day for spell in facts.spells for day in (spell.valid_from, spell.end)]
+        for rule in rules:
+            for version in rule.agreement.versions:
+                days += [version.valid_from, version.valid_to, version.registered]
+        for use in uses:
+            for start in (use.on, use.completed):
+                days += [start, use.expires]
+                days += [start and plus_months(start, one) for one in (3, 4, 6, 9, 10)]
+        for months in (1, 2, 3, 6, 12, 24):
+            days.append(plus_months(self.origin, months))
+            days += [plus_months(spell.valid_from, months) for spell in facts.spells]
+        near = [d for d in days if d and abs((d - self.today).days) < 300]
+        return [day + timedelta(self.pick(-1, 1)) for day in near]
 
     # Days.
 

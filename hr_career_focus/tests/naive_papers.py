@@ -187,9 +187,9 @@ class Papers:
     def law(self, day):
         """The wording that is in force on a day, as we know it now."""
         rule = self.look_up("law", day, self._law)
-        if rule is None and self.forever is not None and self.forever < day:
-            if self.coming_law(day) is None:
-                return self.text(day)
+        goes_on = self.forever is not None and self.forever < day
+        if rule is None and goes_on and self.coming_law(day) is None:
+            return self.text(day)
         return rule
 
     def known(self, day):
@@ -241,9 +241,9 @@ class Papers:
     def gaps_for_worth(self, rule, day):
         """Facts a wording counts with that are not on record that day."""
         terms = self.terms(day)
-        if rule.basis == v.HOURS_PERCENT or (rule.prorate_fte and rule.full_time_hours):
-            if terms.weekly_hours is None:
-                yield v.HOURS_UNKNOWN
+        of_hours = rule.prorate_fte and rule.full_time_hours
+        if (rule.basis == v.HOURS_PERCENT or of_hours) and terms.weekly_hours is None:
+            yield v.HOURS_UNKNOWN
         if rule.prorate_fte and not rule.full_time_hours and terms.fte is None:
             yield v.HOURS_UNKNOWN
         if rule.basis == v.SALARY_PERCENT and terms.wage is None:

@@ -239,8 +239,7 @@ COMING_BACK = {
         Case(
             "Rijk: a scan and a subsidy are two rights, each with its own answer",
             *(SINCE_2015, RIJK, (used(1, "2024-02-01"),), "2025-01-01"),
-            "used up, again from 2029-02-01: interval_running"
-            " | 1500 left: never_used",
+            "used up, again from 2029-02-01: interval_running | 1500 left: never_used",
         ),
         Case(
             "Rijk: the fund pays EUR 1,500 at most",
@@ -288,13 +287,19 @@ COMING_BACK = {
         ),
         Case(
             "Universiteiten 6.5: another term right after it: still once",
-            (contract("2020-09-01", "2022-08-31"), contract("2022-09-01", "2026-08-31")),
+            (
+                contract("2020-09-01", "2022-08-31"),
+                contract("2022-09-01", "2026-08-31"),
+            ),
             *(UNIVERSITEITEN, (used(1, "2021-01-01"),), "2025-01-01"),
             "used up: used_once",
         ),
         Case(
             "Universiteiten 6.5: a new employment gives it anew",
-            (contract("2020-01-01", "2022-12-31"), contract("2023-06-01", "2025-12-31")),
+            (
+                contract("2020-01-01", "2022-12-31"),
+                contract("2023-06-01", "2025-12-31"),
+            ),
             *(UNIVERSITEITEN, (used(1, "2021-01-01"),), "2024-01-01"),
             "1 left until 2025-12-31: never_used",
         ),

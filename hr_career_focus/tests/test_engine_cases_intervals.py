@@ -55,6 +55,12 @@ INTERVALS = {
             *("2023-09-14", "used up: completion_pending"),
         ),
         Case(
+            "from completion: on the day the traject ends the next date is known",
+            SINCE_2020,
+            *(COMPLETION, (used(1, "2023-03-01", completed="2023-09-15"),)),
+            *("2023-09-15", "used up, again from 2026-09-15: interval_running"),
+        ),
+        Case(
             "from completion: completed on 29 February",
             SINCE_2020,
             *(COMPLETION, (used(1, "2023-03-01", completed="2024-02-29"),)),

@@ -1,4 +1,4 @@
-"""May what was granted still be redeemed, or carried on, around the last day of work?"""
+"""May what was granted still be redeemed, or carried on, after the last day?"""
 
 from typing import NamedTuple
 

@@ -237,7 +237,10 @@ PEOPLE = {
         ),
         Case(
             "a short term that is made longer: from the new contract on",
-            (contract("2026-01-01", "2026-06-30"), contract("2026-07-01", "2027-12-31")),
+            (
+                contract("2026-01-01", "2026-06-30"),
+                contract("2026-07-01", "2027-12-31"),
+            ),
             *(TERM_OF_A_YEAR, (), "2026-02-01"),
             "no right, from 2026-07-01: term_too_short",
         ),

@@ -413,8 +413,8 @@ SAVED = {
         ),
         Case(
             "Volta: EUR 80 per six years, cheque by cheque",
-            *(contract("2019-05-01"), VOLTA_REFUND, (used(45, "2023-05-01", "refund"),)),
-            "2024-01-01",
+            contract("2019-05-01"),
+            *(VOLTA_REFUND, (used(45, "2023-05-01", "refund"),), "2024-01-01"),
             "35 left until 2029-04-30, fresh from 2029-05-01: partly_used",
         ),
     ],

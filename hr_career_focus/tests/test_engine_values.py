@@ -7,7 +7,7 @@ import pytest
 
 from ..engine import values as v
 from ..engine.entitlement import entitlement
-from .engine_case import contract, day, rolling
+from .engine_case import contract, day
 from .test_engine_cases import (
     AFTER_A_YEAR,
     ALL_IN_2023,
