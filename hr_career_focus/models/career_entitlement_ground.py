@@ -15,13 +15,13 @@ class CareerEntitlementGround(models.AbstractModel):
     def _reason_partly_used(self, data, rule):
         if data["ends"] is None:
             return self.env._(
-                "%(used)s of %(granted)s was used since %(since)s.",
+                "You used %(used)s of %(granted)s since %(since)s.",
                 used=self._quantity(data["used"], rule),
                 granted=self._quantity(data["granted"], rule),
                 since=self._day(data["since"]),
             )
         return self.env._(
-            "%(used)s of %(granted)s was used in the period that started on %(since)s.",
+            "You used %(used)s of %(granted)s in the period that started on %(since)s.",
             used=self._quantity(data["used"], rule),
             granted=self._quantity(data["granted"], rule),
             since=self._day(data["since"]),
@@ -39,14 +39,13 @@ class CareerEntitlementGround(models.AbstractModel):
     def _reason_saved(self, data, rule):
         if data["next_lot"] is None:
             return self.env._(
-                "%(balance)s is saved for you. You have saved since %(since)s, and "
-                "nothing more is added.",
+                "You have saved %(balance)s since %(since)s, and you get no more.",
                 balance=self._quantity(data["balance"], rule),
                 since=self._day(data["since"]),
             )
         return self.env._(
-            "%(balance)s is saved for you. You have saved since %(since)s, and "
-            "%(quantity)s is added on %(day)s.",
+            "You have saved %(balance)s since %(since)s, and you get %(quantity)s "
+            "more on %(day)s.",
             balance=self._quantity(data["balance"], rule),
             since=self._day(data["since"]),
             day=self._day(data["next_lot"]),
@@ -108,8 +107,8 @@ class CareerEntitlementGround(models.AbstractModel):
 
     def _reason_part_period(self, data, rule):
         return self.env._(
-            "You started on %(since)s. There was %(left)s left of a period of "
-            "%(length)s, so you get that part.",
+            "When you started on %(since)s, the period of %(length)s had %(left)s "
+            "to go, so you get that part.",
             since=self._day(data["since"]),
             left=self._length(data["months_left"]),
             length=self._length(data["months"]),

@@ -199,7 +199,7 @@ class CareerEntitlementReason(models.AbstractModel):
     def _reason_interval_running(self, data, rule):
         if data["counted_from"] != data["since"]:
             return self.env._(
-                "%(used)s was used since %(since)s, and the traject ended on "
+                "You used %(used)s since %(since)s, and the traject ended on "
                 "%(ended)s. The right comes back %(length)s after that day.",
                 used=self._quantity(data["used"], rule),
                 since=self._day(data["since"]),
@@ -207,7 +207,7 @@ class CareerEntitlementReason(models.AbstractModel):
                 length=self._length(data["months"]),
             )
         return self.env._(
-            "%(used)s was used in the period of %(length)s that started on %(since)s.",
+            "You used %(used)s in the period of %(length)s that started on %(since)s.",
             used=self._quantity(data["used"], rule),
             length=self._length(data["months"]),
             since=self._day(data["since"]),
@@ -215,7 +215,7 @@ class CareerEntitlementReason(models.AbstractModel):
 
     def _reason_completion_pending(self, data, rule):
         return self.env._(
-            "%(used)s was used since %(since)s, and that traject has not ended yet. "
+            "You used %(used)s since %(since)s, and that traject has not ended yet. "
             "The right comes back %(length)s after it ends.",
             used=self._quantity(data["used"], rule),
             since=self._day(data["since"]),
@@ -224,7 +224,7 @@ class CareerEntitlementReason(models.AbstractModel):
 
     def _reason_block_used(self, data, rule):
         return self.env._(
-            "%(used)s was used in the period from %(since)s to %(last)s.",
+            "You used %(used)s in the period from %(since)s to %(last)s.",
             used=self._quantity(data["used"], rule),
             since=self._day(data["since"]),
             last=self._day(data["ends"] - ONE_DAY),
@@ -241,20 +241,20 @@ class CareerEntitlementReason(models.AbstractModel):
         if data["next_lot"] is None:
             if owed:
                 return self.env._(
-                    "You used %(owed)s in advance, and nothing more is added.",
+                    "You used %(owed)s in advance, and you get no more.",
                     owed=self._quantity(-data["balance"], rule),
                 )
-            return self.env._("Nothing is saved for you, and nothing more is added.")
+            return self.env._("You have saved nothing, and you get no more.")
         if owed:
             return self.env._(
-                "You used %(owed)s in advance. %(quantity)s is added on %(day)s, and "
-                "that pays it back first.",
+                "You used %(owed)s in advance. You get %(quantity)s more on %(day)s, "
+                "and that pays it back first.",
                 owed=self._quantity(-data["balance"], rule),
                 day=self._day(data["next_lot"]),
                 quantity=self._quantity(data["quantity"], rule),
             )
         return self.env._(
-            "Nothing is saved for you now. %(quantity)s is added on %(day)s.",
+            "You have saved nothing now. You get %(quantity)s on %(day)s.",
             day=self._day(data["next_lot"]),
             quantity=self._quantity(data["quantity"], rule),
         )

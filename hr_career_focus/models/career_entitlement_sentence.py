@@ -86,7 +86,7 @@ class CareerEntitlementSentence(models.AbstractModel):
             yield self.env._("Available now: %(left)s.", left=left)
             if answer.until:
                 yield self.env._(
-                    "Of this, %(lost)s is lost if you have not used it by %(day)s.",
+                    "You lose %(lost)s of it if you have not used that by %(day)s.",
                     lost=self._quantity(lost, rule),
                     day=self._day(answer.until),
                 )
@@ -99,7 +99,7 @@ class CareerEntitlementSentence(models.AbstractModel):
         for reason in answer.reasons:
             if reason.data.get("next_lot") == answer.next_date:
                 return self.env._(
-                    "%(quantity)s is added on %(day)s.",
+                    "You get %(quantity)s more on %(day)s.",
                     day=day,
                     quantity=self._quantity(reason.data["quantity"], rule),
                 )
@@ -127,7 +127,7 @@ class CareerEntitlementSentence(models.AbstractModel):
         match reason.code:
             case values.INTERVAL_RUNNING if data["counted_from"] == data["since"]:
                 return self.env._(
-                    "Again from %(day)s, because %(used)s was used in the period of "
+                    "Again from %(day)s, because you used %(used)s in the period of "
                     "%(length)s that started on %(since)s.",
                     day=day,
                     used=self._quantity(data["used"], rule),
@@ -136,7 +136,7 @@ class CareerEntitlementSentence(models.AbstractModel):
                 )
             case values.INTERVAL_RUNNING:
                 return self.env._(
-                    "Again from %(day)s, because %(used)s was used and it comes back "
+                    "Again from %(day)s, because you used %(used)s and it comes back "
                     "%(length)s after the traject ended on %(ended)s.",
                     day=day,
                     used=self._quantity(data["used"], rule),
@@ -145,7 +145,7 @@ class CareerEntitlementSentence(models.AbstractModel):
                 )
             case values.BLOCK_USED:
                 return self.env._(
-                    "Again from %(day)s, because %(used)s was used in the period from "
+                    "Again from %(day)s, because you used %(used)s in the period from "
                     "%(since)s to %(last)s.",
                     day=day,
                     used=self._quantity(data["used"], rule),
@@ -154,11 +154,12 @@ class CareerEntitlementSentence(models.AbstractModel):
                 )
             case values.NOTHING_SAVED if answer.status == values.USED_UP:
                 return self.env._(
-                    "Again from %(day)s, because all that was saved is used.", day=day
+                    "Again from %(day)s, because you used all that you had saved.",
+                    day=day,
                 )
             case values.NOTHING_SAVED:
                 return self.env._(
-                    "From %(day)s, because nothing is saved for you before that day.",
+                    "From %(day)s, because you have saved nothing before that day.",
                     day=day,
                 )
             case values.SERVICE_TOO_SHORT:

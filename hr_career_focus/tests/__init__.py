@@ -6,6 +6,7 @@ from . import (
     test_career_entitlement,
     test_career_facts,
     test_career_sentences,
+    test_career_told,
     test_casework_days,
     test_casework_flow,
     test_casework_law,

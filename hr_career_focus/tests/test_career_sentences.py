@@ -195,7 +195,7 @@ class TestEveryCode(SentenceCase):
         ):
             self.assertIn(words, self.say(values.NOT_ELIGIBLE, self.reason(code)))
         nothing = self.reason(values.NOTHING_SAVED, 1)
-        self.assertIn("nothing more is added", self.say(values.USED_UP, nothing))
+        self.assertIn("you get no more", self.say(values.USED_UP, nothing))
 
 
 @tagged("post_install", "-at_install")
@@ -231,8 +231,8 @@ class TestAvailable(SentenceCase):
                 until=date(2026, 12, 31),
                 next_date=date(2027, 1, 1),
             ),
-            "Available now: 1,800.00 €. Of this, 900.00 € is lost if you have not used "
-            "it by 31 December 2026. 900.00 € is added on 1 January 2027.",
+            "Available now: 1,800.00 €. You lose 900.00 € of it if you have not used "
+            "that by 31 December 2026. You get 900.00 € more on 1 January 2027.",
         )
 
     def test_reasons_aside_do_not_fill_the_answer(self):
@@ -287,32 +287,32 @@ class TestLater(SentenceCase):
     def test_used_in_a_rolling_period(self):
         self.assertEqual(
             self.later(values.USED_UP, values.INTERVAL_RUNNING),
-            "Again from 1 March 2029, because 360.00 € was used in the period of 5 "
+            "Again from 1 March 2029, because you used 360.00 € in the period of 5 "
             "years that started on 1 March 2024.",
         )
 
     def test_counted_from_the_end_of_the_traject(self):
         self.assertEqual(
             self.later(values.USED_UP, values.INTERVAL_RUNNING, 1),
-            "Again from 1 March 2029, because 360.00 € was used and it comes back 5 "
+            "Again from 1 March 2029, because you used 360.00 € and it comes back 5 "
             "years after the traject ended on 1 June 2024.",
         )
 
     def test_used_in_a_block(self):
         self.assertEqual(
             self.later(values.USED_UP, values.BLOCK_USED),
-            "Again from 1 March 2029, because 360.00 € was used in the period from 1 "
+            "Again from 1 March 2029, because you used 360.00 € in the period from 1 "
             "March 2024 to 28 February 2029.",
         )
 
     def test_nothing_saved(self):
         self.assertEqual(
             self.later(values.NOT_YET, values.NOTHING_SAVED),
-            "From 1 March 2029, because nothing is saved for you before that day.",
+            "From 1 March 2029, because you have saved nothing before that day.",
         )
         self.assertEqual(
             self.later(values.USED_UP, values.NOTHING_SAVED),
-            "Again from 1 March 2029, because all that was saved is used.",
+            "Again from 1 March 2029, because you used all that you had saved.",
         )
 
     def test_too_early(self):
@@ -332,7 +332,7 @@ class TestLater(SentenceCase):
             values.INTERVAL_RUNNING,
             more=[self.reason(values.SERVICE_TOO_SHORT)],
         )
-        self.assertIn("because 360.00 €", text)
+        self.assertIn("because you used 360.00 €", text)
         self.assertTrue(text.endswith("your service counts from 1 March 2024."), text)
 
     def test_another_day_than_the_reason_gives(self):
@@ -384,7 +384,7 @@ class TestAnswers(SentenceCase):
         answer = self.answer(self.hire(), uses=[self.use(1000, "2023-03-01")])
         self.assertRegex(
             self.plain(answer),
-            r"^Again from 1 March 2028, because 1,000.00 € was used .*article 12\.$",
+            r"^Again from 1 March 2028, because you used 1,000.00 € .*article 12\.$",
         )
         self.assertEqual(answer.left_text, "")
 

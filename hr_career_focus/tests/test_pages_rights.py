@@ -136,7 +136,7 @@ class TestRightCards(RightsCase):
             "Use it by 31 December",
             "Lost after that 900.00",
             "New from 1 January",
-            "is saved for you. You have saved since 1 March 2015",
+            "since 1 March 2015, and you get 900.00",
             "before you have saved it",
             "chapter 10",
         ):
