@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..casework import EmployeeDoor, reminders
+from ..casework import EmployeeDoor, notices, reminders
 from ..casework.errors import CaseworkError, NotYours
 from ..casework.opening import vault
 from ..engine.dates import add_months
@@ -317,6 +317,26 @@ class TestReminders(ReminderCase):
                 self.assertEqual(self.run_job(TODAY, 9), 0)
                 counts.append(self.env.cr.sql_log_count - start)
         self.assertEqual(counts[0], counts[1])
+
+    def test_the_sender_follows_from_the_reader(self):
+        """Two employers: whoever acts, the same reader sees the same sender."""
+        other = self.env["res.company"].create(
+            {"name": "Other", "email": "other@other.test"}
+        )
+        self.company.email = "own@own.test"
+        user = self.users["victim"]
+        for acting in (self.company, other):
+            env = self.env(
+                user=self.users["desk"].id,
+                su=False,
+                context={"allowed_company_ids": acting.ids, "lang": "nl_NL"},
+            )
+            notices.notify_user(env, user, PRIVATE)
+        mails = self.mails()
+        self.assertEqual(len(mails), 2)
+        for name in ("email_from", "subject", "body_html", "reply_to"):
+            self.assertEqual(len(set(mails.mapped(name))), 1, name)
+        self.assertIn("own@own.test", mails[0].email_from)
 
     # -- the file --------------------------------------------------------------------
 

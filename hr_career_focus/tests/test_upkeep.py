@@ -11,6 +11,7 @@ from .common import CareerCase
 
 LOADERS = (
     "odoo.addons.hr_career_focus.casework.opening.load_keyring",
+    "odoo.addons.hr_career_focus.casework.reminders.load_keyring",
     "odoo.addons.hr_career_focus.casework.upkeep.load_keyring",
 )
 
@@ -41,3 +42,14 @@ class TestRotation(CareerCase):
         self.use(ring)
         with self.assertRaises(CaseworkError):
             self.employee_door().case(ref).view
+
+    def test_reminders_rotate_too(self):
+        ring = keyring.load_keyring()
+        self.employee_door().remind("somebody@elsewhere.test", 3)
+        rotated = ring.rotated()
+        self.use(rotated)
+        self.assertEqual(upkeep.keys_in_use(self.env), {ring.active})
+        self.assertEqual(upkeep.renew_envelopes(self.env, 10), 1)
+        self.assertEqual(upkeep.keys_in_use(self.env), {rotated.active})
+        self.use(rotated.without_old())
+        self.assertEqual(self.employee_door().reminder().months, 3)
