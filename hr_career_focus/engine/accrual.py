@@ -9,7 +9,7 @@ most EUR 4,500, and up to three years in advance. Eva comes on 15 March 2024 for
 hours, with ten months of the year left::
 
     >>> from dataclasses import replace
-    >>> from .values import Agreement, Facts, Interval, Rule, Use
+    >>> from .values import Agreement, Facts, Interval, Rule, Spell, Use
     >>> from .career import Career
     >>> from .law import Right
     >>> def ask(rule, day, *uses, start=date(2024, 3, 15), wage=None):
@@ -86,7 +86,7 @@ from .case import Case, Counted
 from .dates import add_months, begun_months, period_index, previous_day
 from .eligibility import admits
 from .law import Wording
-from .values import ACCRUAL, AT_START, ZERO, Rule, Spell
+from .values import ACCRUAL, AT_START, ZERO, Rule
 
 #: How many lots ahead the engine looks for the next one.
 LOTS_AHEAD = 60
@@ -133,6 +133,7 @@ class Savings:
     used: bool = False
     lapses: date | None = None
     lapsing: Decimal = ZERO
+
     @property
     def left(self) -> Decimal:
         """What can be used, never less than nothing."""

@@ -29,7 +29,6 @@ arrive as Decimal.
 
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 
 from .career import Career
@@ -65,7 +64,8 @@ COLUMNS = (
     "fte",
     "wage",
 )
-_PERSON, _EMPLOYER, _VALID_FROM, _AGREEMENT = 0, 1, 3, 8
+_EMPLOYER, _VALID_FROM, _AGREEMENT = 1, 3, 8
+_valid_from = itemgetter(_VALID_FROM)
 
 
 def entitlements(
@@ -80,10 +80,18 @@ def entitlements(
     worked out when they are read.
     """
     batch = Batch(rules, on_date)
-    return {
-        person: batch.answers(list(group), uses_by_person.get(person, ()))
-        for person, group in groupby(rows, itemgetter(_PERSON))
-    }
+    found = {}
+    group: list[tuple] = []
+    for row in rows:
+        if group and row[0] != group[0][0]:
+            person = group[0][0]
+            found[person] = batch.answers(group, uses_by_person.get(person, ()))
+            group = []
+        group.append(row)
+    if group:
+        person = group[0][0]
+        found[person] = batch.answers(group, uses_by_person.get(person, ()))
+    return found
 
 
 class Batch:
@@ -110,7 +118,7 @@ class Batch:
         """Answer for one person, whose rows these are."""
         if len(rows) > 1:
             rows = [row for row in rows if row[_VALID_FROM] is not None]
-            rows.sort(key=itemgetter(_VALID_FROM))
+            rows.sort(key=_valid_from)
         if not rows or rows[0][_VALID_FROM] is None:
             return (whole(UNKNOWN, NO_START_DATE),)
         position = position_of(rows, self.on_date)
@@ -122,9 +130,7 @@ class Batch:
         else:
             terms = position.terms
         if uses:
-            uses = [
-                use for use in uses if not use.returned and use.on <= self.on_date
-            ]
+            uses = [use for use in uses if not use.returned and use.on <= self.on_date]
         agreement = terms[_AGREEMENT]
         found = [] if agreement else [whole(UNKNOWN, NO_AGREEMENT)]
         for quick in self.quicks(agreement, terms[_EMPLOYER]):

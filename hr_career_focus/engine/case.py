@@ -44,9 +44,7 @@ class Case:
             (
                 use
                 for use in uses
-                if use.rule_key == right.key
-                and not use.returned
-                and use.on <= on_date
+                if use.rule_key == right.key and not use.returned and use.on <= on_date
             ),
             key=lambda use: use.on,
         )

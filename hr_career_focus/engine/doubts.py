@@ -52,7 +52,7 @@ def doubts(case: Case, wording: Wording, day: date, worth_on: date) -> list[Reas
         years = next((age for age in ages if age is not None), None)
         if years is not None:
             found.append(Reason(BIRTHDAY_UNKNOWN, rule.clause, {"years": years}))
-    if who.excluded and terms.category is None:
+    if _first(_needs_category, [(day, rule, terms), *earned]):
         found.append(Reason(CATEGORY_UNKNOWN, rule.clause))
     return found
 
@@ -79,6 +79,10 @@ def _first(needs: Callable[[Rule, Spell], bool], needed: Needed) -> date | None:
 
 def _needs_min_hours(rule: Rule, terms: Spell) -> bool:
     return rule.eligibility.min_hours is not None and terms.weekly_hours is None
+
+
+def _needs_category(rule: Rule, terms: Spell) -> bool:
+    return bool(rule.eligibility.excluded) and terms.category is None
 
 
 def _worths(case: Case, wording: Wording, day: date, worth_on: date) -> Needed:

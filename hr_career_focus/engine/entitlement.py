@@ -68,10 +68,10 @@ from .accrual import Savings, next_quantity
 from .career import Career
 from .case import Case
 from .dates import add_months, previous_day
+from .doubts import no_start_date, not_verified
 from .exits import may_finish
 from .intervals import Balance
 from .law import Right
-from .doubts import no_start_date, not_verified
 from .search import first_day, fixed_days, grid_days
 from .standing import Standing, has_left, is_barred, is_open, standing
 from .telling import conditions, refusal_of_interval, remarks, service_met, sources
@@ -227,7 +227,7 @@ def _not_now(case: Case, stand: Standing, day: date) -> Entitlement:
         going = case.going_on(day)
         until = first_day(going, day, lambda later: has_left(going, later))
         interval = refusal_of_interval(case, stand, day, until)
-        obstacles.insert(0, (until, interval))
+        obstacles.append((until, interval))
     obstacles.sort(key=lambda one: one[0] or date.max, reverse=True)
     latest, deciding = obstacles[0]
     reasons = [reason for _until, reason in obstacles]
@@ -319,7 +319,9 @@ def _until(case: Case, stand: Standing, day: date) -> tuple[date | None, Decimal
             return previous_day(later), left
         if later == end:
             break
-        worth = then.balance.granted
-        if unopened and worth < left and case.laws(later, then.wording) != laws:
-            return previous_day(later), left - worth
-    return (None, ZERO) if end is None else (previous_day(end), gone)
+        rest = then.balance.left
+        if unopened and rest < left and case.laws(later, then.wording) != laws:
+            return previous_day(later), left - rest
+    if end is None:
+        return None, ZERO
+    return previous_day(end), gone if standing(case, end).is_open else left

@@ -189,9 +189,7 @@ def rolling_from_completion(case: Case, wording: Wording, day: date) -> Balance:
         if any(use.completed is None or use.completed > on for use in group):
             end = None
             return False
-        end, months = interval_end(
-            case, wording, max(use.completed for use in group)
-        )
+        end, months = interval_end(case, wording, max(use.completed for use in group))
         return on >= end
 
     for use in case.counted(day):

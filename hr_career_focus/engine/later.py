@@ -47,7 +47,5 @@ def later(values: dict, batch, quick, rows: list, uses: list) -> LaterEntitlemen
     ``batch`` is asked for the reasons, with the rest of the arguments.
     """
     answer = LaterEntitlement.__new__(LaterEntitlement)
-    known = answer.__dict__
-    known.update(values)
-    known["_question"] = (batch, quick, rows, uses)
+    answer.__dict__.update(values, _question=(batch, quick, rows, uses))
     return answer

@@ -44,7 +44,6 @@ from .values import (
     ACCRUAL,
     AVAILABLE,
     CALENDAR_BLOCK,
-    EMPLOYMENT_YEARS,
     LAPSES,
     NOT_ELIGIBLE,
     NOT_YET,
@@ -56,6 +55,7 @@ from .values import (
     Spell,
     Use,
 )
+
 
 class Terms(NamedTuple):
     """What a right makes of some contract terms on the day."""

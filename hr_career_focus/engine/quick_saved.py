@@ -5,49 +5,22 @@ the same day, and what a lot is worth once for everybody on the same terms. What
 left is counting, as :mod:`.accrual` does it.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from .amounts import amount, cap_of, needs_hours, needs_wage
 from .career import Career
-from .dates import add_months, begun_months, period_index, previous_day
+from .dates import add_months, period_index, previous_day
 from .eligibility import admits
-from .quick_used import Counted, counted_uses
+from .quick_lots import Calendar, Day, Saved, Worth
+from .quick_used import counted_uses
 from .rows import NEVER, VALID_FROM, Position, spell_of
 from .values import ACCRUAL, AT_START, AVAILABLE, ZERO, Facts, Rule, Spell, Use
 
 NOBODY = Career(Facts())
-
-
-class Day(NamedTuple):
-    """A day on which a lot comes, and the period it is of."""
-
-    day: date
-    lapses: date
-    rule: int
-    first: date
-    end: date
-
-
-class Calendar(NamedTuple):
-    """All lots for periods that begin on the same days; ``earned`` is in order."""
-
-    earned: list[date]
-    days: list[Day]
-
-    def live(self, on_date: date) -> int:
-        """Return the number of the first lot that has not lapsed on a day."""
-        return bisect_right(self.days, on_date, key=lambda day: day.lapses)
-
-
-class Worth(NamedTuple):
-    """What some terms give for a period, and how much can be saved on them."""
-
-    size: Decimal
-    cap: Decimal | None
-    spell: Spell
+#: There is no answer this way; another one may do.
+OTHERWISE = object()
 
 
 class Savings:
@@ -59,13 +32,15 @@ class Savings:
         self.on_date = quick.on_date
         first = self.right.first_day
         self.first_day = first
-        self.segments = []
+        self.segments: list[tuple[date, date | None, Rule]] = []
         if first is not None and first <= self.on_date:
-            self.segments = [
-                (begin, after, law.rule)
-                for begin, after, law in self.right.segments(False, first)
-                if law is not None
-            ]
+            for begin, after, law in self.right.segments(False, first):
+                if law is None:
+                    continue
+                last = self.segments[-1] if self.segments else (None, None, None)
+                if last[1] == begin and last[2] == law.rule:
+                    begin = self.segments.pop()[0]
+                self.segments.append((begin, after, law.rule))
         rules = [rule for _begin, _after, rule in self.segments]
         intervals = [rule.interval for rule in rules]
         kept = {one.saving_months for one in intervals}
@@ -81,14 +56,19 @@ class Savings:
             and not (self.has_cap and self.lapses)
         )
         self._parts: dict[tuple, Decimal] = {}
+        self._sizes: dict[tuple, Decimal] = {}
         self._calendars: dict[date | None, Calendar] = {}
         self._worths: dict[tuple, list[Worth] | None] = {}
 
     def answer(self, position: Position, terms, uses: list[Use]) -> dict | None:
-        """Return the values of the answer, or ``None`` when the engine must be asked."""
+        """Return the values of the answer, ``None`` when the engine must be asked."""
         quick = self.quick
         if not self.is_easy:
             return None
+        if not uses and not self.has_cap:
+            found = self._plain(position, terms)
+            if found is not OTHERWISE:
+                return found
         counted = counted_uses(uses, self.on_date) if uses else []
         runs = self._runs(position)
         if runs is None or counted is None:
@@ -100,17 +80,98 @@ class Savings:
         loss = quick.loss(position)
         if loss <= self.on_date:
             return quick.common
-        if quick.who.min_service_months:
-            if quick.opens(position, None) > self.on_date:
-                return None
+        months = quick.who.min_service_months
+        if months and quick.opens(position, None) > self.on_date:
+            return None
         entry = max(position.start, self.first_day)
         calendar = self.calendar(position.start)
         counted = [use for use in counted if use.on >= position.start]
-        saved = Saved(self, calendar, runs, entry, counted)
+        saved = Saved(self, calendar, runs, position.start, counted)
         left = saved.balance + quick.rule.interval.advance_periods * terms.worth
         if left <= 0:
             return None
         return self._available(terms, saved, left, entry, loss)
+
+    def _plain(self, position: Position, terms) -> dict | None | object:
+        """Return the answer for who used nothing and came before what is still kept.
+
+        Lots that are still kept are then whole ones, so it is enough to count them.
+        """
+        quick = self.quick
+        calendar = self.calendar(position.start)
+        entry = max(position.start, self.first_day)
+        if (
+            entry > calendar.settled
+            or calendar.old < len(self.segments) - 1
+            or quick.is_over
+            or terms.barred
+            or not position.employed
+            or quick.who.min_service_months
+        ):
+            return OTHERWISE
+        loss = quick.loss(position)
+        counted = self._count(position, terms, calendar)
+        if counted is None or loss <= self.on_date:
+            return OTHERWISE
+        balance, oldest, size = counted
+        left = balance + quick.rule.interval.advance_periods * terms.worth
+        if left <= 0:
+            return None
+        found = {
+            **quick.common,
+            "status": AVAILABLE,
+            "left": left,
+            "granted": terms.worth,
+            "since": entry,
+        }
+        high = calendar.high
+        if size and high < len(calendar.days) and calendar.days[high].day < loss:
+            found["next_date"] = calendar.days[high].day
+        end, lapsing = oldest or (NEVER, ZERO)
+        if loss != NEVER or end != NEVER:
+            found["until"] = previous_day(min(loss, end))
+            found["lapsing"] = left if loss <= end else lapsing
+        return found
+
+    def _count(self, position: Position, terms, calendar: Calendar) -> tuple | None:
+        """Return what is saved, what lapses first, and the size of the next lot.
+
+        ``None`` when some fact is not on record.
+        """
+        earned, days = calendar.earned, calendar.days
+        number, high = calendar.low, calendar.high
+        window = earned[number] if number < len(earned) else self.on_date
+        horizon = earned[high] if high < len(earned) else self.on_date
+        balance, oldest, size = ZERO, None, ZERO
+        rows = position.rows
+        for row, coming in zip(rows, (*rows[1:], None), strict=True):
+            key = self.quick.key(row)
+            if None in key:
+                return None
+            after = coming and coming[VALID_FROM]
+            if after and after <= window:
+                continue
+            if row[VALID_FROM] > horizon and row is not rows[0]:
+                break
+            size = terms.worth if row is position.terms else self._size(key, row)
+            stop = bisect_left(earned, after, number, high) if after else high
+            if stop > number:
+                if size and oldest is None:
+                    oldest = days[number].lapses, size
+                balance += (stop - number) * size
+                number = stop
+        return balance, oldest, size
+
+    def _size(self, key: tuple, row: tuple) -> Decimal:
+        """Return what the wording of now gives on some terms, with facts complete."""
+        size = self._sizes.get(key)
+        if size is None:
+            rule, spell = self.segments[-1][2], spell_of(row)
+            size = ZERO
+            if admits(rule, spell, NOBODY, self.on_date):
+                size = amount(rule, spell)
+            self._sizes[key] = size
+        return size
 
     def _available(self, terms, saved, left, entry, loss) -> dict:
         found = {
@@ -165,6 +226,7 @@ class Savings:
             needs_hours(rule, spell)
             or needs_wage(rule, spell)
             or (rule.eligibility.min_hours is not None and spell.weekly_hours is None)
+            or (rule.eligibility.excluded and spell.category is None)
             for rule in rules
         ):
             return None
@@ -192,9 +254,10 @@ class Savings:
         fixed = all(rule.interval.origin for _b, _a, rule in self.segments)
         key = None if fixed else start
         if key not in self._calendars:
-            found = Calendar([], [])
+            found = Calendar(self.on_date)
             for index, (begin, after, rule) in enumerate(self.segments):
-                self._fill(found, index, rule, begin, after, start if not fixed else None)
+                self._fill(found, index, rule, begin, after, key)
+            found.close()
             self._calendars[key] = found
         return self._calendars[key]
 
@@ -224,209 +287,3 @@ class Savings:
                     return
             if end == NEVER:
                 return
-
-
-class Lot(NamedTuple):
-    """A quantity that came on a day."""
-
-    day: date
-    lapses: date
-    size: Decimal
-    cap: Decimal | None
-
-
-class Saved:
-    """What one person saved: ``balance``, and what lapses (``lapsing``) on ``end``."""
-
-    def __init__(self, savings: Savings, calendar, runs, entry, uses: list[Counted]):
-        self.savings = savings
-        self.calendar = calendar
-        self.pieces = self._pieces(runs)
-        self.balance = ZERO
-        self.end, self.lapsing = NEVER, ZERO
-        self.low = bisect_left(calendar.earned, entry)
-        self.high = len(calendar.days)
-        while self.high > self.low and self._is_coming(self.high - 1):
-            self.high -= 1
-        self.first = self._first_lot(entry)
-        if uses:
-            self._live(uses)
-        elif savings.has_cap:
-            self._fill_up()
-        else:
-            self._add_up()
-
-    def _is_coming(self, index: int) -> bool:
-        return self.calendar.days[index].day > self.savings.on_date
-
-    def _pieces(self, runs) -> list[tuple[date, Worth, Rule]]:
-        """Return since when which lots are earned: first day, worth and rule."""
-        segments = self.savings.segments
-        if len(segments) == 1:
-            rule = segments[0][2]
-            return [(begin, worths[0], rule) for begin, worths in runs]
-        found = []
-        for index, (begin, after, rule) in enumerate(segments):
-            for number, (since, worths) in enumerate(runs):
-                low = begin if not number else max(begin, since)
-                ends = [after] if after else []
-                if number + 1 < len(runs):
-                    ends.append(runs[number + 1][0])
-                if all(low < end for end in ends):
-                    found.append((low, worths[index], rule))
-        return found
-
-    def _piece(self, day: date) -> tuple[date, Worth, Rule]:
-        found = self.pieces[0]
-        for piece in self.pieces:
-            if piece[0] <= day:
-                found = piece
-        return found
-
-    def _stretches(self):
-        """Yield (first number, number after the last, worth) of the lots up to now."""
-        earned, low = self.calendar.earned, self.low
-        last = len(self.pieces) - 1
-        for number, (_begin, worth, _rule) in enumerate(self.pieces):
-            high = self.high
-            if number < last:
-                high = min(high, bisect_left(earned, self.pieces[number + 1][0]))
-            if low < high:
-                yield low, high, worth
-                low = high
-
-    def _first_lot(self, entry: date) -> Lot | None:
-        """Return the lot of the period in which somebody came, if it is not whole.
-
-        It is taken out of the others.
-        """
-        rule = self._rule_on(entry)
-        interval = rule.interval
-        days = self.calendar.days
-        if interval.timing == AT_START:
-            if self.low < len(days) and days[self.low].first == entry:
-                return None
-            origin = interval.origin or entry
-            index = period_index(origin, interval.months, entry)
-            first = add_months(origin, index * interval.months)
-            end = add_months(origin, (index + 1) * interval.months)
-            day = entry
-        else:
-            if self.low >= self.high or days[self.low].first >= entry:
-                return None
-            day, _lapses, _rule, first, end = days[self.low]
-            self.low += 1
-        kept = interval.saving_months
-        lapses = NEVER if kept is None else add_months(day, kept)
-        _begin, worth, _rule = self._piece(entry if day == entry else previous_day(end))
-        size = worth.size
-        if size and rule.prorate_part and first < entry:
-            size = self.savings.part(worth, rule, begun_months(entry, end))
-        return Lot(day, lapses, size, worth.cap)
-
-    def _rule_on(self, day: date) -> Rule:
-        return next(
-            rule
-            for begin, after, rule in self.savings.segments
-            if begin <= day and (after is None or day < after)
-        )
-
-    def _add_up(self) -> None:
-        """Count lots that no cap cuts and nobody used."""
-        on_date, days = self.savings.on_date, self.calendar.days
-        lots = []
-        if self.first and self.first.lapses > on_date:
-            self.balance = self.first.size
-            lots.append(self.first)
-        if self.savings.lapses:
-            self.low = max(self.low, self.calendar.live(on_date))
-        for low, high, worth in self._stretches():
-            self.balance += (high - low) * worth.size
-            if worth.size:
-                lots += [Lot(*days[low][:2], worth.size, None)]
-                if low + 1 < high:
-                    lots += [Lot(*days[low + 1][:2], worth.size, None)]
-        if self.savings.lapses:
-            self._next_lapse([(lot.size, lot.lapses) for lot in lots])
-
-    def _fill_up(self) -> None:
-        """Count lots that fill what a cap leaves, and that nobody used."""
-        balance = ZERO
-        if self.first:
-            cap = self.first.cap
-            balance = self.first.size if cap is None else min(self.first.size, cap)
-        for low, high, worth in self._stretches():
-            full = balance + (high - low) * worth.size
-            if worth.cap is not None:
-                full = max(balance, min(full, worth.cap))
-            balance = full
-        self.balance = balance
-
-    def _live(self, uses: list[Counted]) -> None:
-        """Live through lots and uses, the oldest lot first."""
-        balance, head, coming = ZERO, 0, 0
-        queue: list[list] = []
-
-        def lapse(day):
-            nonlocal balance, head
-            while head < len(queue) and queue[head][1] <= day:
-                balance -= queue[head][0]
-                head += 1
-
-        def take(quantity):
-            nonlocal balance, head
-            balance -= quantity
-            while head < len(queue) and quantity:
-                rest = queue[head][0]
-                if rest > quantity:
-                    queue[head][0] = rest - quantity
-                    return
-                quantity -= rest
-                head += 1
-
-        for day, lapses, size, cap in self._lots():
-            while coming < len(uses) and uses[coming].on < day:
-                lapse(uses[coming].on)
-                take(uses[coming].quantity)
-                coming += 1
-            lapse(day)
-            if cap is not None and size:
-                size = max(min(size, cap - balance), ZERO)
-            rest = size if balance >= 0 else size + balance
-            balance += size
-            if rest > 0:
-                queue.append([rest, lapses])
-        for use in uses[coming:]:
-            lapse(use.on)
-            take(use.quantity)
-        lapse(self.savings.on_date)
-        self.balance = balance
-        self._next_lapse(queue[head:])
-
-    def _lots(self):
-        if self.first:
-            yield self.first
-        days = self.calendar.days
-        for low, high, worth in self._stretches():
-            for index in range(low, high):
-                day = days[index]
-                yield day.day, day.lapses, worth.size, worth.cap
-
-    def _next_lapse(self, lots) -> None:
-        self.end = min((lapses for size, lapses in lots if size), default=NEVER)
-        if self.end != NEVER:
-            self.lapsing = sum(
-                (size for size, lapses in lots if lapses == self.end), ZERO
-            )
-
-    def next_lot(self, loss: date) -> date | None:
-        """Return the day on which more comes, if the right is still open then."""
-        if self.high >= len(self.calendar.days):
-            return None
-        day = self.calendar.days[self.high]
-        if day.day >= loss:
-            return None
-        _begin, worth, _rule = self._piece(self.calendar.earned[self.high])
-        if worth.cap is not None and worth.cap <= self.balance:
-            return None
-        return day.day if worth.size else None

@@ -43,7 +43,7 @@ class Running(NamedTuple):
 
 
 def used(quick, position: Position, terms, uses: list[Use], opens, loss) -> dict | None:
-    """Return the values of the answer, or ``None`` when the engine must be asked."""
+    """Return the values of the answer, ``None`` when the engine must be asked."""
     counted = counted_uses(uses, quick.on_date)
     if counted is None:
         return None
@@ -161,7 +161,7 @@ def _answer(quick, running: Running, granted, left, opens, loss) -> dict:
             found["next_date"] = ends if ends and ends < loss else None
         return found
     day = max(ends or NEVER, opens)
-    if ends is not None and opens > ends:
+    if ends is not None and opens >= ends:
         found["status"] = NOT_YET
     else:
         found["status"] = USED_UP

@@ -27,22 +27,33 @@ class Position(NamedTuple):
     coming: list[tuple]
 
 
+#: The fields of a Spell in the order of the columns.
+_FIELDS = (
+    "valid_from",
+    "start",
+    "end",
+    "leaves_on",
+    "fixed_term",
+    "agreement_key",
+    "category",
+    "weekly_hours",
+    "fte",
+    "wage",
+)
+
+
 def spell_of(row: tuple) -> Spell:
-    """Return the terms in a row."""
-    _person, _employer, _birthday, valid_from, start, end, leaves_on, *rest = row
-    fixed_term, agreement_key, category, hours, fte, wage = rest
-    return Spell(
-        valid_from,
-        start,
-        end,
-        agreement_key,
-        category,
-        hours,
-        fte,
-        wage,
-        leaves_on,
-        fixed_term,
-    )
+    """Return the terms in a row.
+
+    >>> row = (1, None, None, date(2020, 1, 1), date(2020, 1, 1), None,
+    ...        None, False, "cao", "employee", None, None, None)
+    >>> spell_of(row) == Spell(date(2020, 1, 1), date(2020, 1, 1), None, "cao",
+    ...                        fixed_term=False)
+    True
+    """
+    spell = Spell.__new__(Spell)  # quicker than naming each field
+    spell.__dict__.update(zip(_FIELDS, row[VALID_FROM:], strict=True))
+    return spell
 
 
 def facts_of(rows: list[tuple]) -> Facts:

@@ -14,7 +14,6 @@ from .case import Case
 from .dates import add_months, next_day, period_index
 from .values import (
     ACCRUAL,
-    CALENDAR_BLOCK,
     EMPLOYMENT_YEARS,
     ONCE,
     ROLLING_COMPLETION,

@@ -122,6 +122,9 @@ def _waits(case: Case, wording: Wording, day: date) -> list[tuple[date, Reason]]
     def tell(until, code, **data):
         found.append((until, Reason(code, rule.clause, data)))
 
+    if not case.right.law(day):
+        begin = case.right.next_begin(day)
+        tell(begin, RULE_STARTS_LATER, starts_on=begin)
     start = career.service_start(day)
     if start is None:
         start = career.next_start(day)
@@ -129,14 +132,10 @@ def _waits(case: Case, wording: Wording, day: date) -> list[tuple[date, Reason]]
     complete = add_months(start, who.min_service_months)
     if day < complete and who.min_service_months:
         months = who.min_service_months
-        tell(
-            complete, SERVICE_TOO_SHORT, months=months, start=start, complete_on=complete
-        )
+        data = {"months": months, "start": start, "complete_on": complete}
+        tell(complete, SERVICE_TOO_SHORT, **data)
     if who.min_age is not None and career.birthday is not None:
         birthday = career.age_on(who.min_age)
         if day < birthday:
             tell(birthday, TOO_YOUNG, years=who.min_age, birthday=birthday)
-    if not case.right.law(day):
-        begin = case.right.next_begin(day)
-        tell(begin, RULE_STARTS_LATER, starts_on=begin)
     return found

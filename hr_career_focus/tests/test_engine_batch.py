@@ -129,9 +129,7 @@ def agreements(draw, key, employer=None):
     if draw(RARELY):
         end = draw(NEAR)
         if end >= (versions[-1].valid_from or date.min):
-            versions[-1] = replace(
-                versions[-1], valid_to=end, after_effect=draw(MAYBE)
-            )
+            versions[-1] = replace(versions[-1], valid_to=end, after_effect=draw(MAYBE))
     return v.Agreement(key, key, tuple(versions), employer)
 
 
