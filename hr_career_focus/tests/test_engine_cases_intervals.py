@@ -6,6 +6,9 @@ from .engine_case import Case, booklet, check, contract, person, right, rolling,
 COMPLETION = right(1, v.TRAJECTS, kind=v.ROLLING_COMPLETION, months=36)
 COMPLETION_EUR = right(1000, kind=v.ROLLING_COMPLETION, months=36)
 BLOCK = right(1000, kind=v.CALENDAR_BLOCK, months=24, origin="2021-01-01")
+BLOCK_BY_FTE = right(
+    1000, kind=v.CALENDAR_BLOCK, months=24, origin="2021-01-01", prorate_fte=True
+)
 SCHOOL_YEAR = right(50, v.HOURS, kind=v.CALENDAR_BLOCK, months=12, origin="2020-08-01")
 MONTH_ENDS = right(100, kind=v.CALENDAR_BLOCK, months=1, origin="2024-01-31")
 YEARS = right(1000, kind=v.EMPLOYMENT_YEARS, months=60)
@@ -17,6 +20,7 @@ AT_END = right(100, timing=v.AT_END, **YEARLY)
 KEPT_A_YEAR = right(100, saving_months=12, **YEARLY)
 KEPT_TWO_YEARS = right(100, saving_months=24, **YEARLY)
 CAPPED = right(100, cap=250, **YEARLY)
+SMALL_CAP = right(1000, cap=900, advance_periods=1, **YEARLY)
 ADVANCE = right(100, advance_periods=2, **YEARLY)
 AT_END_IN_ADVANCE = right(100, timing=v.AT_END, advance_periods=1, **YEARLY)
 CALENDAR_YEAR = right(120, origin="2020-01-01", **YEARLY)
@@ -126,6 +130,24 @@ INTERVALS = {
             "block: before its first day too, the blocks are counted back",
             *(SINCE_2020, BLOCK, (used(1000, "2020-06-01"),), "2020-12-31"),
             "used up, again from 2021-01-01: block_used",
+        ),
+        Case(
+            "block: the hours on the day of the first use last for the block",
+            (
+                contract("2020-01-01", fte=1),
+                contract("2020-01-01", since="2022-06-01", fte="0.5"),
+            ),
+            *(BLOCK_BY_FTE, (used(400, "2021-03-01"),), "2022-07-01"),
+            "600 left until 2022-12-31, fresh from 2023-01-01: partly_used",
+        ),
+        Case(
+            "block: nothing used yet, so the hours of today count",
+            (
+                contract("2020-01-01", fte=1),
+                contract("2020-01-01", since="2022-06-01", fte="0.5"),
+            ),
+            *(BLOCK_BY_FTE, (), "2022-07-01"),
+            "500 left until 2022-12-31, fresh from 2023-01-01: never_used",
         ),
         Case(
             "block: the employment ends before the next one",
@@ -255,6 +277,11 @@ INTERVALS = {
             "in advance: the years that come pay back before they give",
             *(SINCE_2023, ADVANCE, (used(300, "2023-02-01"),), "2024-01-01"),
             "100 left, fresh from 2025-01-01: in_advance",
+        ),
+        Case(
+            "in advance: what was used in advance makes room under the cap",
+            *(SINCE_2023, SMALL_CAP, (used(1500, "2023-02-01"),), "2024-01-01"),
+            "1400 left, fresh from 2025-01-01: saved",
         ),
         Case(
             "in advance: before the first year is over",

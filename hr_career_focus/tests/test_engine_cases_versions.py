@@ -57,6 +57,11 @@ LATE_LATER = in_turn(
 )
 SAVING = {"kind": v.ACCRUAL, "months": 12}
 SAVING_LESS = in_turn((OLD, {"quantity": 900}), (LATE, {"quantity": 300}), **SAVING)
+SAVING_SHORTER = in_turn(
+    (OLD, {"quantity": 900, "saving_months": 24}),
+    (LATE, {"quantity": 900, "saving_months": 12}),
+    **SAVING,
+)
 SAVING_MORE = in_turn((OLD, {"quantity": 300}), (LATE, {"quantity": 900}), **SAVING)
 SAVING_NEXT = in_turn((OLD, {"quantity": 900}), (NEW, {"quantity": 300}), **SAVING)
 
@@ -233,6 +238,16 @@ VERSIONS = {
             "late and worse: what was saved before it was registered stays",
             *(contract("2021-01-01"), SAVING_LESS, (), "2024-01-01"),
             "3000 left, fresh from 2025-01-01: saved",
+        ),
+        Case(
+            "late, kept for a year instead of two: what was promised longer stays",
+            *(contract("2022-01-01"), SAVING_SHORTER, (), "2023-06-01"),
+            "1800 left, 900 of it until 2023-12-31, fresh from 2024-01-01: saved",
+        ),
+        Case(
+            "late, kept for a year: so it is once the text is registered",
+            *(contract("2022-01-01"), SAVING_SHORTER, (), "2024-06-01"),
+            "1800 left until 2024-12-31, fresh from 2025-01-01: saved",
         ),
         Case(
             "late and better: what was saved since its first day is made up",
