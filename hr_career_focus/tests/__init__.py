@@ -30,6 +30,7 @@ from . import (
     test_importer_planning,
     test_importer_reading,
     test_mandate,
+    test_migration,
     test_pages_coach,
     test_pages_desk,
     test_pages_employee,
