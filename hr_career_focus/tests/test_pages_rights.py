@@ -324,17 +324,20 @@ class TestNoTrace(RightsCase):
 
     def measured(self, act):
         """Return what changed while ``act`` ran: tables, writes, session, log."""
-        recorder, logger = Recorder(), logging.getLogger()
-        level = logger.level
+        recorder = Recorder()
+        loggers = [logging.getLogger(name) for name in ("", "odoo", "odoo.addons")]
+        levels = [logger.level for logger in loggers]
         dump, writes = self.dump(), self.writes()
         session = self.session_of_reader()
-        logger.addHandler(recorder)
-        logger.setLevel(logging.INFO)
+        loggers[0].addHandler(recorder)
+        for logger in loggers:
+            logger.setLevel(logging.INFO)
         try:
             act()
         finally:
-            logger.setLevel(level)
-            logger.removeHandler(recorder)
+            loggers[0].removeHandler(recorder)
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)
         after, written = self.dump(), self.writes()
         return {
             "tables": {name for name in after if after[name] != dump[name]},
@@ -361,7 +364,7 @@ class TestNoTrace(RightsCase):
 
         def leave_traces():
             self.people["victim"].message_post(body="Read something")
-            logging.getLogger("anything").info("Somebody read")
+            logging.getLogger("odoo.addons.any").info("Somebody read")
             session = root.session_store.get(self.session.sid)
             session["focus_read"] = True
             root.session_store.save(session)
@@ -370,7 +373,7 @@ class TestNoTrace(RightsCase):
         self.assertIn("mail_message", found["tables"])
         self.assertIn("mail_message", found["writes"])
         self.assertTrue(found["session"])
-        self.assertIn(("anything", "Somebody read"), found["log"])
+        self.assertIn(("odoo.addons.any", "Somebody read"), found["log"])
 
     def test_a_row_put_back_is_seen(self):
         """The rows look the same afterwards, but the writing was counted."""
