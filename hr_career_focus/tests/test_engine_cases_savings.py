@@ -328,6 +328,18 @@ SAVED = {
             "130 left until 2027-07-31, fresh from 2025-08-01: saved",
         ),
         Case(
+            "Primair onderwijs 8A: 57 on the first day of the school year",
+            person(contract("2010-08-01", fte=1), born="1967-08-01"),
+            *(PO_SENIORS, (), "2024-08-01"),
+            "130 left until 2027-07-31, fresh from 2025-08-01: saved",
+        ),
+        Case(
+            "Primair onderwijs 8A: 57 on the second day: a year later",
+            person(contract("2010-08-01", fte=1), born="1967-08-02"),
+            *(PO_SENIORS, (), "2024-08-02"),
+            "not yet, from 2025-08-01: nothing_saved",
+        ),
+        Case(
             "Primair onderwijs 8A: birthday not on record: nobody guesses",
             *(contract("2010-08-01", fte=1), PO_SENIORS, (), "2024-08-01"),
             "unknown: birthday_unknown",

@@ -315,6 +315,24 @@ VERSIONS = {
             "1000 left until 2026-12-31: never_used",
         ),
         Case(
+            "the company asks for fewer years and fewer hours",
+            person(contract("2020-01-01", hours=20), born="1971-01-01"),
+            (
+                rolling(1000, 60, min_age=57, min_hours=24),
+                company(1000, months=60, min_age=55, min_hours=16),
+            ),
+            *((), "2026-06-01", "1000 left: never_used"),
+        ),
+        Case(
+            "the company asks for more years and more hours: the agreement counts",
+            person(contract("2020-01-01", hours=20), born="1971-01-01"),
+            (
+                rolling(1000, 60, min_age=55, min_hours=16),
+                company(1000, months=60, min_age=57, min_hours=24),
+            ),
+            *((), "2026-06-01", "1000 left: never_used"),
+        ),
+        Case(
             "without the company's rules: not for everybody",
             person(
                 contract("2026-01-01", "2026-12-31", hours=4, category=v.ON_CALL),
