@@ -10,7 +10,14 @@ from .case import Door, coach_cards
 from .contents import LONGEST, SHORT
 from .employee_case import EmployeeCase
 from .errors import CaseworkError, NotYours
-from .law import answers_of, is_own_claim, names_coach, plan, reserve_view
+from .law import (
+    answer_of,
+    answers_of,
+    is_own_claim,
+    names_coach,
+    plan,
+    reserve_view,
+)
 from .opening import TRAJECT, Dossier, month_of, owner_index, vault
 from .rights import public_right_views, right_view
 from .views import DeskHolder
@@ -64,7 +71,7 @@ class EmployeeDoor(Door):
         return [self._right_view(answer, running) for answer in self._answers()]
 
     def _answers(self):
-        return answers_of(self.env, self.employee, self.today)
+        return answers_of(self.env, self.employee, self.today, login=self.env.uid)
 
     def _right_view(self, one, running):
         return right_view(one, not running and _requestable(one.answer))
@@ -196,9 +203,9 @@ class EmployeeDoor(Door):
         question = str(question or "").strip()
         if len(question) > LONGEST:
             raise CaseworkError(self.env._("Your question is too long."))
-        taken = None
-        if answer and answer.answer.status == AVAILABLE:
-            taken = plan(self.env, self.employee, answer, quantity, self.today)
+        taken, asked = None, ""
+        if answer:
+            taken, asked = self._taken(answer, quantity)
         with vault(self.env) as inside:
             dossier = self._create(inside, kind, identity)
             dossier.add(c.WISHES, c.DESK, "employee", wishes, self.now)
@@ -218,7 +225,7 @@ class EmployeeDoor(Door):
                     c.DECISION,
                     c.DESK,
                     "employee",
-                    {"rule": answer.rule.id, "asked": answer.sentence},
+                    {"rule": answer.rule.id, "asked": asked},
                     self.now,
                 )
             ref = dossier.traject.ref
@@ -243,6 +250,18 @@ class EmployeeDoor(Door):
                 )
             )
         return dossier
+
+    def _taken(self, own, quantity):
+        """Return what a request takes of a right, or None and what the desk reads.
+
+        What was used with another login of this employee counts too, but only the
+        desk reads of it, and decides.
+        """
+        key = own.answer.rule_key
+        whole = answer_of(self.env, self.employee, key, self.today) or own
+        if own.answer == whole.answer and own.answer.status == AVAILABLE:
+            return plan(self.env, self.employee, own, quantity, self.today), ""
+        return None, whole.sentence
 
     def _answer_for(self, rule_id):
         """Return the answer to the chosen right; CaseworkError when it is not open."""

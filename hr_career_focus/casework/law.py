@@ -16,9 +16,14 @@ def _entitlement(env):
     return env["hr.career.entitlement"].sudo().with_context(lang=env.lang)
 
 
-def answers_of(env, employee, today):
-    """Return the :class:`RightAnswer` list of one employee."""
-    known = uses.uses_of(env, employee.ids, today)
+def answers_of(env, employee, today, login=None):
+    """Return the :class:`RightAnswer` list of one employee.
+
+    :param login: the id of the user who reads it as the employee; then only what was
+        asked with that login counts (:func:`.uses.uses_of`)
+    """
+    logins = None if login is None else {employee.id: login}
+    known = uses.uses_of(env, employee.ids, today, logins)
     return _entitlement(env)._answers(employee, today, known)[employee.id]
 
 

@@ -196,11 +196,9 @@ def remind(env, now):
     opened = _still_employed(env, _forget_who_is_gone(env, opened))
     numbers = [values["employee"] for values in opened]
     employees = env["hr.employee"].sudo().browse(numbers)
-    answers = (
-        env["hr.career.entitlement"]
-        .sudo()
-        ._entitlements(employees, today, uses.uses_of(env, numbers, today))
-    )
+    logins = {values["employee"]: values["user"] for values in opened}
+    known = uses.uses_of(env, numbers, today, logins)
+    answers = env["hr.career.entitlement"].sudo()._entitlements(employees, today, known)
     told = {}
     for values in opened:
         sent = [tuple(one) for one in values["sent"] if one[1] >= today.isoformat()]

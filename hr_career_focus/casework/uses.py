@@ -9,14 +9,17 @@ from ..engine.dates import add_months
 from ..engine.values import Use
 from . import constants as c
 from .errors import CaseworkError
-from .opening import claim, holder_index, month_of, vault
+from .opening import claim, holder_index, month_of, owner_index, vault
 
 LEDGER = "hr.career.right.use"
 
 
-def uses_of(env, employee_ids, on_date=None):
+def uses_of(env, employee_ids, on_date=None, logins=None):
     """Return the uses of each employee, for the engine; one query for all of them.
 
+    :param logins: ``{employee_id: user_id}``: only what was asked with that login. HR
+        decides which login an employee has, so whoever reads an answer as the employee
+        is told of the own requests only
     :param on_date: the day asked about: what was recorded in the month after it (see
         :func:`month_to_record`) was used by then
     :return: ``{employee_id: [engine.values.Use, ...]}``
@@ -24,11 +27,25 @@ def uses_of(env, employee_ids, on_date=None):
     found = {number: [] for number in employee_ids}
     with vault(env) as inside:
         by_index = {holder_index(number): number for number in employee_ids}
-        for index, _traject, use in _read(
-            inside, SQL("holder_index = ANY(%s)", list(by_index)), on_date
-        ):
+        condition = SQL("holder_index = ANY(%s)", list(by_index))
+        if logins is not None:
+            condition = SQL("%s AND %s", condition, _asked_with(logins))
+        for index, _traject, use in _read(inside, condition, on_date):
             found[by_index[index]].append(use)
     return found
+
+
+def _asked_with(logins):
+    """Return the condition that a use was asked with the login given for its holder."""
+    return SQL(
+        """
+        (holder_index, (
+            SELECT owner_index FROM hr_career_traject WHERE id = traject_id
+        )) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+        """,
+        [holder_index(number) for number in logins],
+        [owner_index(user_id) for user_id in logins.values()],
+    )
 
 
 def _read(inside, condition, on_date):

@@ -3,7 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..casework.errors import NotYours
+from ..casework import constants as c
+from ..casework.errors import CaseworkError, NotYours
 from .common import CareerCase
 
 
@@ -32,6 +33,30 @@ class TestBinding(CareerCase):
         self.assertEqual(len(answers), 1)
         free.with_user(self.users["hr_manager"]).action_archive()
         self.assertFalse(free.active)
+
+    def test_what_was_used_is_read_by_the_login_that_asked(self):
+        """Who is linked to the employee later reads the right as if nobody asked."""
+        before = self.employee_door("colleague").rights()
+        self.make_active()
+        self.assertFalse(self.employee_door().rights()[0].can_request)
+        self.people["victim"].with_user(self.users["hr_officer"]).user_id = self.users[
+            "hr_officer"
+        ]
+        self.env.flush_all()
+        door = self.employee_door("hr_officer")
+        self.assertEqual(door.employee, self.people["victim"])
+        self.assertEqual(door.rights(), before)
+        self.assertEqual(door.lapses(), self.employee_door("colleague").lapses())
+        # It is not given twice: the desk reads that it was used, and decides.
+        ref = door.request(kind=c.OWN_RIGHT, rule_id=self.rule.id)
+        case = self.desk_door().case(ref)
+        self.assertIn("Again from 1 June 2031", case.view.right)
+        with self.assertRaisesRegex(CaseworkError, "is not open"):
+            case.decide_open("Because")
+        case.decline("It was used")
+        self.people["victim"].user_id = self.users["victim"]
+        self.env.flush_all()
+        self.assertFalse(self.employee_door().rights()[0].can_request)
 
     def test_archived_coach_login_is_out(self):
         ref = self.make_active()
