@@ -27,7 +27,9 @@ order given counts, as in :class:`~.facts.Facts`. ``numeric`` columns of Postgre
 arrive as Decimal.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+import gc
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from operator import itemgetter
 
@@ -64,7 +66,7 @@ COLUMNS = (
     "fte",
     "wage",
 )
-_EMPLOYER, _VALID_FROM, _AGREEMENT = 1, 3, 8
+_PERSON, _EMPLOYER, _VALID_FROM, _AGREEMENT = 0, 1, 3, 8
 _valid_from = itemgetter(_VALID_FROM)
 
 
@@ -80,18 +82,43 @@ def entitlements(
     worked out when they are read.
     """
     batch = Batch(rules, on_date)
-    found = {}
+    with _all_is_kept():
+        return {
+            group[0][_PERSON]: batch.answers(
+                group, uses_by_person.get(group[0][_PERSON], ())
+            )
+            for group in _by_person(rows)
+        }
+
+
+@contextmanager
+def _all_is_kept() -> Iterator[None]:
+    """Do not look for garbage while nothing but answers is made.
+
+    Every answer is kept, so the collector would look through all of them again and
+    again, and find nothing.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _by_person(rows: Iterable[tuple]) -> Iterator[list[tuple]]:
+    """Yield the rows of each person."""
     group: list[tuple] = []
+    person = None
     for row in rows:
-        if group and row[0] != group[0][0]:
-            person = group[0][0]
-            found[person] = batch.answers(group, uses_by_person.get(person, ()))
-            group = []
+        if row[_PERSON] != person:
+            if group:
+                yield group
+            group, person = [], row[_PERSON]
         group.append(row)
     if group:
-        person = group[0][0]
-        found[person] = batch.answers(group, uses_by_person.get(person, ()))
-    return found
+        yield group
 
 
 class Batch:

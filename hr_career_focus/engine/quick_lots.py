@@ -256,6 +256,13 @@ class Saved:
                 (size for size, lapses in lots if lapses == self.end), ZERO
             )
 
+    def is_full(self) -> bool:
+        """Tell whether the cap leaves no room for the next lot."""
+        if self.high >= len(self.calendar.days):
+            return False
+        _begin, worth, _rule = self._piece(self.calendar.earned[self.high])
+        return worth.cap is not None and worth.cap <= self.balance
+
     def next_lot(self, loss: date) -> date | None:
         """Return the day on which more comes, if the right is still open then."""
         if self.high >= len(self.calendar.days):
@@ -264,6 +271,4 @@ class Saved:
         if day.day >= loss:
             return None
         _begin, worth, _rule = self._piece(self.calendar.earned[self.high])
-        if worth.cap is not None and worth.cap <= self.balance:
-            return None
-        return day.day if worth.size else None
+        return day.day if worth.size and not self.is_full() else None

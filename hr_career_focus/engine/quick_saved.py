@@ -9,6 +9,7 @@ from bisect import bisect_left
 from datetime import date
 from decimal import Decimal
 
+from .accrual import LOTS_AHEAD
 from .amounts import amount, cap_of, needs_hours, needs_wage
 from .career import Career
 from .dates import add_months, period_index, previous_day
@@ -55,6 +56,7 @@ class Savings:
             and len(kept) == 1
             and not (self.has_cap and self.lapses)
         )
+        self.has_origin = all(one.origin for one in intervals)
         self._parts: dict[tuple, Decimal] = {}
         self._sizes: dict[tuple, Decimal] = {}
         self._calendars: dict[date | None, Calendar] = {}
@@ -73,8 +75,6 @@ class Savings:
         runs = self._runs(position)
         if runs is None or counted is None:
             return None
-        if self.has_cap and position.coming:
-            return None
         if quick.is_over or not position.employed or terms.barred:
             return quick.common
         loss = quick.loss(position)
@@ -90,7 +90,32 @@ class Savings:
         left = saved.balance + quick.rule.interval.advance_periods * terms.worth
         if left <= 0:
             return None
-        return self._available(terms, saved, left, entry, loss)
+        found = self._available(terms, saved, left, entry, loss)
+        if position.coming and saved.is_full():
+            found["next_date"] = self._room(runs, saved.balance, position.start, loss)
+        return found
+
+    def _room(self, runs, balance: Decimal, start: date, loss: date) -> date | None:
+        """Return the day of the next lot when terms to come have a higher cap."""
+        interval = self.segments[-1][2].interval
+        origin = interval.origin or start
+        last = add_months(self.on_date, LOTS_AHEAD * interval.months)
+        for (begin, worths), after in zip(runs, (*runs[1:], None), strict=True):
+            worth = worths[-1]
+            if begin <= self.on_date or worth.cap <= balance:
+                continue
+            number = period_index(origin, interval.months, begin)
+            while True:
+                first = add_months(origin, number * interval.months)
+                end = add_months(origin, (number + 1) * interval.months)
+                number += 1
+                at_start = interval.timing == AT_START
+                day, earned = (first, first) if at_start else (end, previous_day(end))
+                if earned >= begin:
+                    break
+            if (after is None or earned < after[0]) and day < last:
+                return day if day < loss else None
+        return None
 
     def _plain(self, position: Position, terms) -> dict | None | object:
         """Return the answer for who used nothing and came before what is still kept.
@@ -251,8 +276,7 @@ class Savings:
 
     def calendar(self, start: date) -> Calendar:
         """Return the lots of all whose employment began on a day."""
-        fixed = all(rule.interval.origin for _b, _a, rule in self.segments)
-        key = None if fixed else start
+        key = None if self.has_origin else start
         if key not in self._calendars:
             found = Calendar(self.on_date)
             for index, (begin, after, rule) in enumerate(self.segments):
