@@ -5,7 +5,7 @@ ARGS ?=
 STACK := $(PYTHON) tools/stack
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pot readme db stop shell clean
+.PHONY: help run test bench check format pot readme db stop shell clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,9 @@ run: ## serve the demo on http://127.0.0.1:8069 (PORT=8070 changes the port)
 
 test: ## run all tests (ARGS="-k name" goes to pytest)
 	@$(STACK) test $(ARGS)
+
+bench: ## measure rights of 100,000 employees (ARGS="--sizes 1000" for fewer)
+	@$(STACK) bench $(ARGS)
 
 check: ## check style, common mistakes, licences and translation templates
 	@$(STACK) check

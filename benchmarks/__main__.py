@@ -59,10 +59,14 @@ class Benchmark:
 
     def floor(self, size):
         """Measure fetching the same rows with a bare cursor."""
+        from odoo.addons.hr_career_focus.models.career_entitlement import (
+            collector_at_rest,
+        )
+
         query = self.adapter._history_query(self.ids[:size])
 
         def fetch():
-            with self.env.cr._cnx.cursor() as cursor:
+            with collector_at_rest(), self.env.cr._cnx.cursor() as cursor:
                 cursor.execute(query.code, query.params)
                 return cursor.fetchall()
 

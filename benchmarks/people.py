@@ -13,6 +13,8 @@ FULL_TIME = 36
 MARK = "Measured person "
 #: Nobody started before this day.
 FIRST_DAY = date(1996, 1, 1)
+#: Terms that begin later than this are not on record yet.
+KNOWN = date(2026, 7, 31)
 #: Days in thirty years.
 SPREAD = 10_957
 
@@ -38,7 +40,7 @@ def make_people(env, number, agreement_ids):
     """Make ``number`` employees with one to four versions each; return their ids.
 
     One in seven came back after a break, one in eight has a fixed term that is over or
-    not, one in fifty is leaving. Every agreement covers as many.
+    not, one in fifty is leaving, some change hours next month. Every agreement covers as many.
     """
     resources = """
         INSERT INTO resource_resource
@@ -66,7 +68,7 @@ def make_people(env, number, agreement_ids):
                    %(first_day)s::date + n * 79 %% %(spread)s AS start
               FROM person
         ), term AS (
-            SELECT id, n, k, versions,
+            SELECT id, n, k, versions, start,
                    CASE WHEN came_back AND k > 0 THEN start + 900 ELSE start END
                        AS contract_start,
                    CASE WHEN came_back AND k = 0 AND versions > 1 THEN start + 700
@@ -74,6 +76,7 @@ def make_people(env, number, agreement_ids):
                    start + CASE WHEN came_back AND k = 1 THEN 900 ELSE k * 900 END
                        AS since
               FROM hired, generate_series(0, versions - 1) AS k
+             WHERE k = 0 OR start + k * 900 <= %(known)s
         )
         INSERT INTO hr_version
                (employee_id, company_id, active, date_version, contract_date_start,
@@ -82,8 +85,8 @@ def make_people(env, number, agreement_ids):
                 hr_responsible_id, last_modified_uid, last_modified_date, name)
         SELECT id, %(company)s, true, since, contract_start,
                CASE WHEN contract_end >= since THEN contract_end END,
-               CASE WHEN n %% 50 = 0 AND k = versions - 1
-                    THEN GREATEST(since, DATE '2027-01-31') END,
+               CASE WHEN n %% 50 = 0 AND k = 0
+                    THEN GREATEST(start, DATE '2027-01-31') END,
                (%(agreements)s)[1 + n %% %(kinds)s],
                CASE n %% 40 WHEN 0 THEN 'student' WHEN 1 THEN 'trainee'
                             ELSE 'employee' END,
@@ -100,6 +103,7 @@ def make_people(env, number, agreement_ids):
         "number": number,
         "first_day": FIRST_DAY,
         "spread": SPREAD,
+        "known": KNOWN,
         "agreements": agreement_ids,
         "kinds": len(agreement_ids),
         "schedules": schedules,

@@ -87,7 +87,8 @@ class Right:
         self._known: dict[int, Wording | None] = {}
         #: whether a text reaches back to days on which another one counted
         self.rewritten = any(
-            self.known(day) != self.law(day) for day in (date.min, *self.known_breaks)
+            self.known(day) not in (None, self.law(day))
+            for day in (date.min, *self.known_breaks)
         )
         #: first day on which the right exists, None when it never does
         self.first_day = next(

@@ -9,6 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from .bench import drop_bench_database, make_bench_database, run_bench
 from .checks import Checks
 from .database import Server
 from .demo import DemoDatabase
@@ -30,6 +31,7 @@ from .venv import Environment, point_to_odoo
 VERBS = {
     "run": "serve the demo on http://127.0.0.1:8069 (PORT= changes the port)",
     "test": "run all tests (ARGS= goes to pytest)",
+    "bench": "measure rights of 100,000 employees next to Odoo's leave balances",
     "check": "check style, security hints, licences and translations",
     "format": "let the formatters rewrite what 'check' would complain of",
     "pot": "write the translation templates anew",
@@ -39,6 +41,9 @@ VERBS = {
     "setup": "get all that the other commands need, and do nothing else",
     "clean": "stop everything and delete what was made",
 }
+
+#: Verbs whose arguments are left as they are for what they run.
+PASSED_ON = ("test", "bench")
 
 
 class Stack:
@@ -124,6 +129,25 @@ def verb_test(options):
             )
             return run_tests(stack.settings, options.arguments)
         finally:
+            stack.finish()
+
+
+def verb_bench(options):
+    """Run the benchmark."""
+    stack = Stack("odoo", "test")
+    busy = "Tests or a benchmark are running already in this folder: wait for them."
+    with only_one(stack.layout, "test", busy):
+        try:
+            stack.prepare(
+                (
+                    "Benchmark database",
+                    lambda say: make_bench_database(stack.settings, say),
+                )
+            )
+            return run_bench(stack.settings, options.arguments)
+        finally:
+            if stack.settings:
+                drop_bench_database(stack.settings)
             stack.finish()
 
 
@@ -246,7 +270,7 @@ def verb_pot(_options):
 
 
 def parse(arguments):
-    """Read a command line; what follows ``test`` is left as it is for pytest.
+    """Read a command line; what follows ``test`` or ``bench`` is left as it is.
 
     >>> parse(["test", "-k", "wall", "tests"]).arguments
     ['-k', 'wall', 'tests']
@@ -260,11 +284,11 @@ def parse(arguments):
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name, text in VERBS.items():
-        verb = verbs.add_parser(name, help=text, add_help=name != "test")
+        verb = verbs.add_parser(name, help=text, add_help=name not in PASSED_ON)
         if name == "run":
             verb.add_argument("--port", default="8069")
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.verb != "test":
+    if rest and options.verb not in PASSED_ON:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     options.arguments = rest
     return options

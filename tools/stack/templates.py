@@ -63,6 +63,11 @@ class Templates:
         return f"{self.prefix}_test"
 
     @property
+    def bench(self):
+        """Name of the database that a benchmark fills."""
+        return f"{self.prefix}_bench"
+
+    @property
     def install_log(self):
         """What Odoo said while it installed the addons."""
         return self.layout.log_dir / f"{self.full}.log"
