@@ -256,6 +256,19 @@ class CareerEntitlementRule(models.Model):
         "A right cannot end before it starts. Change one of the two dates.",
     )
 
+    @api.depends("name", "version_id.display_name")
+    @api.depends_context("lang", "with_version")
+    def _compute_display_name(self):
+        if not self.env.context.get("with_version"):
+            return super()._compute_display_name()
+        for rule in self:
+            rule.display_name = self.env._(
+                "%(right)s (%(version)s)",
+                right=rule.name or "",
+                version=rule.version_id.display_name,
+            )
+        return None
+
     @api.depends("agreement_id", "code")
     def _compute_right_key(self):
         for rule in self:

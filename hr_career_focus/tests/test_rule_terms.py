@@ -174,6 +174,11 @@ class TestCode(RuleCase):
         )
         self.assertEqual(both.mapped("code"), ["scan-extra", "scan-extra-2"])
 
+    def test_where_versions_meet_a_right_is_named_with_its_own(self):
+        self.assertEqual(self.rule.display_name, "Career guidance")
+        told = self.rule.with_context(with_version=True).display_name
+        self.assertEqual(told, "Career guidance (CAO Omroep, Text in force)")
+
     def test_the_code_says_that_two_wordings_are_one_right(self):
         following = self.version._next_version()
         self.assertEqual(following.rule_ids.right_key, self.rule.right_key)

@@ -24,4 +24,5 @@ def migrate(cr, version):
         """
     )
     env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
-    env["hr.career.agreement.version"].search([("name", "=", False)])._name_after_years()
+    versions = env["hr.career.agreement.version"].search([("name", "=", False)])
+    versions._name_after_years()
