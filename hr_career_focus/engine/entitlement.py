@@ -60,7 +60,7 @@ Without a start date nobody guesses::
     ('unknown', Decimal('0'), None)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -72,8 +72,15 @@ from .doubts import no_start_date, not_verified
 from .exits import may_finish
 from .intervals import Balance
 from .law import Right
-from .search import first_day, fixed_days, grid_days
-from .standing import Standing, has_left, is_barred, is_open, standing
+from .search import LOTS_AHEAD, first_day, fixed_days, grid_days
+from .standing import (
+    Standing,
+    balance_on,
+    has_left,
+    is_barred,
+    is_open,
+    standing,
+)
 from .telling import conditions, refusal_of_interval, remarks, service_met, sources
 from .values import (
     AVAILABLE,
@@ -311,7 +318,7 @@ def _until(case: Case, stand: Standing, day: date) -> tuple[date | None, Decimal
     end, gone = balance.gone()
     unopened = isinstance(balance, Balance) and not balance.is_open
     laws = case.laws(day, stand.wording)
-    for later in fixed_days(case, day):
+    for later in _days_of_loss(case, day, balance):
         if end is not None and later > end:
             break
         then = standing(case, later)
@@ -325,3 +332,23 @@ def _until(case: Case, stand: Standing, day: date) -> tuple[date | None, Decimal
     if end is None:
         return None, ZERO
     return previous_day(end), gone if standing(case, end).is_open else left
+
+
+def _days_of_loss(case: Case, day: date, balance: Balance | Savings) -> Iterator[date]:
+    """Yield the later days on which something may be lost, oldest first.
+
+    Who has only an advance saves something later. When a text to come gives no advance
+    any more, the right is over on the day on which the last of it lapses.
+    """
+    only_advance = isinstance(balance, Savings) and balance.balance <= 0
+    since = day
+    for later in (*fixed_days(case, day), None):
+        for _lot in range(LOTS_AHEAD if only_advance else 0):
+            lapses = balance_on(case, since).gone()[0]
+            if lapses is None or (later is not None and lapses >= later):
+                break
+            yield lapses
+            since = lapses
+        if later is not None:
+            yield later
+            since = later

@@ -90,8 +90,13 @@ def is_open(case: Case, day: date) -> bool:
 
 def has_left(case: Case, day: date) -> bool:
     """Tell whether the interval, block or savings of a day leave something."""
+    return balance_on(case, day).left > 0
+
+
+def balance_on(case: Case, day: date) -> Balance | Savings:
+    """Return what is left on a day, by the wording to answer with."""
     wording, _counts_on = case.right.text(day)
-    return balance_of(case, wording, day).left > 0
+    return balance_of(case, wording, day)
 
 
 def _bars(case: Case, wording: Wording, day: date) -> list[Reason]:

@@ -28,7 +28,7 @@ from .naive_clerks import CLERKS
 from .naive_papers import ONE_DAY, Papers, plus_months
 
 #: How many days the clerk goes on to find out when an interval would be over.
-FAR_AHEAD = 1500
+FAR_AHEAD = 4000
 #: Kinds that know no interval for somebody who is not employed on the day.
 OF_THE_EMPLOYMENT = (v.EMPLOYMENT_YEARS, v.ONCE, v.ACCRUAL)
 
