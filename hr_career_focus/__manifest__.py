@@ -65,6 +65,7 @@
     "assets": {
         "web.assets_frontend": [
             "hr_career_focus/static/src/scss/focus.scss",
+            "hr_career_focus/static/src/scss/rights.scss",
             "hr_career_focus/static/src/js/focus_page.js",
             "hr_career_focus/static/src/js/focus_start.js",
         ],

@@ -34,6 +34,7 @@ from . import (
     test_pages_coach,
     test_pages_desk,
     test_pages_employee,
+    test_pages_no_trace,
     test_presets_exchange,
     test_presets_reading,
     test_presets_roundtrip,
