@@ -179,13 +179,11 @@ class Quick:
             return self.unknown
         if self.kind == ACCRUAL:
             return self._savings.answer(position, terms, uses)
-        if uses and (self.is_over or not position.employed):
-            return None
         if self.is_over or not position.employed or terms.barred:
-            return self.common
+            return None if uses else self.common
         loss = self.loss(position)
         if loss <= self.on_date:
-            return self.common
+            return None if uses else self.common
         opens = self.opens(position, birthday)
         if uses:
             return used(self, position, terms, uses, opens, loss)

@@ -22,6 +22,7 @@ PAST = st.integers(0, 4000).map(lambda days: TODAY - timedelta(days=days))
 NEAR = st.integers(-900, 900).map(lambda days: TODAY + timedelta(days=days))
 FUTURE = st.integers(1, 900).map(lambda days: TODAY + timedelta(days=days))
 MAYBE = st.booleans()
+PARTS = st.sampled_from([0, 0.3, 0.9])
 #: Mostly what is ordinary, so that the quick ways are tried as often as the rest.
 RARELY = st.sampled_from((False,) * 9 + (True,))
 HOURS = st.sampled_from([Decimal(hours) for hours in (12, 24, 36, 40)])
@@ -216,6 +217,56 @@ def test_the_batch_answers_as_the_engine_does(rules, data):
     for number, rows in enumerate(groups):
         mine = uses.get(number, ())
         assert found[number] == entitlement(facts_of(rows), rules, mine, day)
+
+
+@st.composite
+def savings(draw):
+    """A right that is saved up, of the kind that most people have."""
+    kept = draw(st.none() | st.sampled_from([12, 36]))
+    interval = v.Interval(
+        v.ACCRUAL,
+        draw(st.sampled_from([1, 12])),
+        draw(st.none() | st.sampled_from([date(2018, 1, 1), date(2020, 8, 15)])),
+        draw(st.sampled_from(v.TIMINGS)),
+        draw(st.none() | st.just(Decimal(1500))) if kept is None else None,
+        kept,
+        draw(st.integers(0, 2)),
+    )
+    return v.Rule(
+        "cao/a",
+        v.Agreement("cao", versions=(v.Version("", "", True, draw(st.none() | PAST)),)),
+        Decimal(100),
+        currency="EUR",
+        interval=interval,
+        prorate_fte=True,
+        prorate_part=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=150)
+@given(savings(), st.data())
+def test_the_batch_counts_savings_as_the_engine_does(rule, data):
+    starts = data.draw(st.lists(PAST, min_size=3, max_size=3))
+    rows, uses = [], {}
+    for person, start in enumerate(starts):
+        changes = sorted({start, *data.draw(st.lists(NEAR, max_size=2))})
+        rows += [
+            row(
+                person, start, data.draw(HOURS.filter(lambda h: h < 40)), valid_from=one
+            )
+            for one in changes
+            if one >= start
+        ]
+        amounts = data.draw(st.lists(st.sampled_from([20, 150]), max_size=2))
+        uses[person] = [
+            v.Use("cao/a", Decimal(one), start + (TODAY - start) * data.draw(PARTS))
+            for one in amounts
+            if start < TODAY - timedelta(days=30)
+        ]
+    found = entitlements(rows, [rule], uses, TODAY)
+    for person in uses:
+        facts = facts_of([one for one in rows if one[0] == person])
+        assert found[person] == entitlement(facts, [rule], uses[person], TODAY)
 
 
 def row(person, start, hours=36, agreement="cao", **terms):
