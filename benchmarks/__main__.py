@@ -77,10 +77,11 @@ class Benchmark:
 
         def balances():
             for first in range(0, size, CHUNK):
-                people = self.env["hr.employee"].browse(self.ids[first : first + CHUNK])
+                last = min(first + CHUNK, size)
+                people = self.env["hr.employee"].browse(self.ids[first:last])
                 self.leave_type.get_allocation_data(people, DAY)
                 self.env.invalidate_all()
-                say(f"leave balances: {first + len(people):,} of {size:,}", end="\r")
+                say(f"leave balances: {last:,} of {size:,}", end="\r")
 
         return measure(self.env, balances)
 

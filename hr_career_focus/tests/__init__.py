@@ -26,6 +26,8 @@ from . import (
     test_engine_properties,
     test_engine_values,
     test_entitlement_preview,
+    test_fact_gap,
+    test_fact_readers,
     test_importer_cells,
     test_importer_planning,
     test_importer_reading,
