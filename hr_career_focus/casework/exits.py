@@ -65,11 +65,22 @@ def stopped(env, dossiers, day):
             found.append((one, env._("The employment this right rests on is over.")))
             continue
         texts = rules[use.rule_key]
-        reason = may_finish(facts[people[one]], texts._engine_rules(), use, day)
+        rights = _as_worded(texts)
+        # A draft that HR has deleted says nothing about leaving.
+        reason = rights and may_finish(facts[people[one]], rights, use, day)
         # An unknown start ends nothing: nobody guesses.
         if reason and reason.code in (EMPLOYMENT_ENDED, LEAVING):
             found.append((one, answers._reason_text(reason, texts[:1])))
     return found
+
+
+def _as_worded(texts):
+    """Return the wordings for the engine: those that count, else all there are.
+
+    What began under a text goes on under it, also when HR has archived the text.
+    """
+    every = texts.with_context(active_test=False)
+    return texts._engine_rules() or every._engine_rules(versions=every.version_id)
 
 
 def _runs(traject):

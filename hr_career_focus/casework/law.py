@@ -36,7 +36,12 @@ def answer_of(env, employee, key, today):
 
 
 def shown(env, rule):
-    """Return a function that writes a quantity of ``rule`` with its unit."""
+    """Return a function that writes a quantity of ``rule`` with its unit.
+
+    Nobody knows the unit of a draft that HR has deleted.
+    """
+    if not rule:
+        return plain
     return lambda quantity: _entitlement(env)._quantity(quantity, rule)
 
 
@@ -87,8 +92,8 @@ def right_text(env, dossier, rule):
         return ""
     write = shown(env, rule)
     names = {
-        "rule": rule.name or "",
-        "agreement": rule.agreement_id.name or "",
+        "rule": rule.name or env._("A right that HR has deleted"),
+        "agreement": rule.agreement_id.name or "–",
         "quantity": write(use.quantity),
     }
     settled = _settlement(dossier)

@@ -126,7 +126,10 @@ def set_reminder(door, address, months):
     with vault(env) as inside:
         row = _own(inside, lock=True)
         if row:
-            Slip(row).save(address=address, months=months)
+            # Also of whoever is hired anew, under another record of HR.
+            Slip(row).save(
+                address=address, months=months, employee=values["employee"]
+            )
         else:
             _create(inside, values)
 

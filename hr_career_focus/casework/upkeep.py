@@ -5,6 +5,7 @@ from datetime import datetime, time
 from odoo.tools import SQL
 
 from ..vault import sealing
+from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
 from . import exits, uses
@@ -38,8 +39,8 @@ def end_with_employment(env, today):
             [("state", "=", c.RESERVED), ("traject_id.state", "in", list(c.RUNNING))]
         )
         # A case whose key was destroyed belongs to nobody any more.
-        dossiers = [Dossier(one) for one in rows.traject_id.filtered("envelope")]
-        ended = exits.stopped(env, dossiers, today)
+        trajects = rows.traject_id.filtered("envelope")
+        ended = exits.stopped(env, _that_open(trajects), today)
         for dossier, sentence in ended:
             traject = dossier.lock().traject
             uses.give_back(traject)
@@ -49,6 +50,18 @@ def end_with_employment(env, today):
             moment = datetime.combine(today, time.min)
             dossier.add(c.DECISION, c.DESK, "desk", decision, moment)
         return len(ended)
+
+
+def _that_open(trajects):
+    """Return the dossiers of ``trajects``; a damaged one keeps nobody else waiting."""
+    found = []
+    for traject in trajects:
+        try:
+            dossier = Dossier(traject)
+            found.append(dossier.identity and dossier)
+        except VaultError:
+            continue
+    return found
 
 
 def renew_envelopes(env, limit):

@@ -3,6 +3,7 @@ pays, and what becomes of it when somebody leaves."""
 
 from datetime import date, datetime
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..casework import constants as c
@@ -188,6 +189,42 @@ class TestCoachAndSay(RightsCase):
 
 
 @tagged("post_install", "-at_install")
+class TestDeletedDraft(RightsCase):
+    def test_the_desk_opened_what_hr_deletes(self):
+        """The pages of the case go on, to its end."""
+        draft = self.env["hr.career.agreement"].create(
+            {
+                "name": "CAO Draft",
+                "version_ids": [
+                    Command.create(
+                        {"rule_ids": [Command.create({"name": "Draft", "quantity": 500})]}
+                    )
+                ],
+            }
+        )
+        self.people["victim"].version_id.career_agreement_id = draft
+        ref = self.make_request(rule_id=draft.version_ids.rule_ids.id)
+        case = self.desk_door().case(ref)
+        case.decide_open("The text says so", "500")
+        self.assertIn("Draft (CAO Draft)", case.view.right)
+        draft.version_ids.with_user(self.users["hr_manager"]).unlink()
+        self.env.flush_all()
+        self.assertIn("deleted", case.view.right)
+        case.assign(self.coaches["coach"].id)
+        coach = self.coach_door().case(ref)
+        coach.accept()
+        version = coach.propose_agreement({"goal": "Find out"})
+        coach.sign(version)
+        own = self.employee_door().case(ref)
+        own.sign(version)
+        session = coach.propose_session({"on": NOW.strftime("%Y-%m-%dT%H:%M")})
+        coach.mark_session(session, "held", "1.5")
+        own.close([], "")
+        self.assertEqual(own.view.state, c.AFTERCARE)
+        self.assertTrue(coach.view)
+
+
+@tagged("post_install", "-at_install")
 class TestLeaving(RightsCase):
     def leave(self, login="victim", day=LAST_DAY):
         self.people[login].version_id.write(
@@ -290,6 +327,36 @@ class TestLeaving(RightsCase):
         with self.assertRaises(NotYours):
             self.coach_door(now=AFTER).case(ref)
         self.assertEqual(end_with_employment(self.env, AFTER.date()), 0)
+
+    def test_of_a_text_that_was_archived(self):
+        """What began under a text goes on under it, and ends as it says."""
+        before = self.company.career_agreement_id
+        right = self.set_right(exit_policy="running_finishes")
+        ref, begun = self.make_request(), self.make_active("colleague")
+        self.company.career_agreement_id = before
+        right.version_id.with_user(self.users["hr_manager"]).action_archive()
+        for login, one in (("victim", ref), ("colleague", begun)):
+            self.assertEqual(self.desk_door().case(one).view.stopped, "")
+            self.assertEqual(self.employee_door(login).case(one).view.stopped, "")
+        self.assertEqual(end_with_employment(self.env, TODAY), 0)
+        self.assertTrue(self.coach_door().case(begun).view)
+        right.with_context(active_test=False).exit_policy = "until_last_day"
+        self.leave()
+        self.assertEqual(end_with_employment(self.env, AFTER.date()), 1)
+
+    def test_a_damaged_case_keeps_nobody_else_waiting(self):
+        self.set_right()
+        ref, damaged = self.make_request(), self.make_request("colleague")
+        self.leave()
+        self.leave("colleague")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_career_traject SET identity = 'x' WHERE ref = %s", [damaged]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(end_with_employment(self.env, AFTER.date()), 1)
+        self.assertEqual(self.traject(ref, "state"), c.DECLINED)
+        self.assertEqual(self.traject(damaged, "state"), c.REQUESTED)
 
     def test_begun_does_not_return(self):
         self.set_right()

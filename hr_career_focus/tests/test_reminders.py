@@ -250,6 +250,17 @@ class TestReminders(ReminderCase):
         self.users["victim"].active = True
         self.assertEqual(self.run_job(LAST_DAY), 1)
 
+    def test_hired_anew_and_asked_again(self):
+        """Under a new record of HR the same login is reminded of the new job."""
+        self.ask(now=NOW - timedelta(days=200))
+        self.people["victim"].user_id = False
+        self.env.flush_all()
+        self.make_employee("Victim Person", self.users["victim"])
+        self.assertEqual(self.run_job(LAST_DAY), 0)
+        self.ask(now=NOW)
+        self.assertEqual(self.rows(), 1)
+        self.assertEqual(self.run_job(LAST_DAY), 1)
+
     def test_a_login_that_is_gone_is_forgotten(self):
         self.ask(now=NOW - timedelta(days=200))
         self.ask("colleague")
