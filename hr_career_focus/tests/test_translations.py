@@ -19,6 +19,7 @@ SAME = {
     "Career focus coaching",
     "Coach",
     "Coaches",
+    "Code",
     "E-mail",
     "HR",
     "ID",
