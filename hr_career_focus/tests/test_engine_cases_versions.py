@@ -37,10 +37,10 @@ def in_turn(*pairs, **kwargs):
     )
 
 
-def company(quantity, improves=KEY, employer=WE, text=None, **terms):
+def company(quantity, unit="EUR", employer=WE, text=None, **terms):
     """What a company puts on top of the right."""
     text = text or agreement(key="house rules", employer=employer)
-    return right(quantity, key="better", text=text, improves=improves, **terms)
+    return right(quantity, unit, text=text, key="better", improves=KEY, **terms)
 
 
 OLD, NEW = version("old", "2018-01-01"), version("new", "2026-01-01")
@@ -357,12 +357,12 @@ VERSIONS = {
         ),
         Case(
             "the company counts in hours: that improves no amount",
-            *(person(SINCE_2020), (RULE, company(5000, v.HOURS, months=12)), ()),
+            *(person(SINCE_2020), (RULE, company(5000, v.HOURS, months=60)), ()),
             *("2026-01-01", "1000 left: never_used"),
         ),
         Case(
             "the company counts in another currency: that improves nothing",
-            *(person(SINCE_2020), (RULE, company(5000, "JPY", months=12)), ()),
+            *(person(SINCE_2020), (RULE, company(5000, "JPY", months=60)), ()),
             *("2026-01-01", "1000 left: never_used"),
         ),
         Case(
