@@ -127,9 +127,7 @@ def set_reminder(door, address, months):
         row = _own(inside, lock=True)
         if row:
             # Also of whoever is hired anew, under another record of HR.
-            Slip(row).save(
-                address=address, months=months, employee=values["employee"]
-            )
+            Slip(row).save(address=address, months=months, employee=values["employee"])
         else:
             _create(inside, values)
 

@@ -197,7 +197,11 @@ class TestDeletedDraft(RightsCase):
                 "name": "CAO Draft",
                 "version_ids": [
                     Command.create(
-                        {"rule_ids": [Command.create({"name": "Draft", "quantity": 500})]}
+                        {
+                            "rule_ids": [
+                                Command.create({"name": "Draft", "quantity": 500})
+                            ]
+                        }
                     )
                 ],
             }
