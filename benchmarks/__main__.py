@@ -22,10 +22,11 @@ from datetime import date
 from agreements import make_agreements, make_uses
 from leave import make_leaves
 from measure import measure, table
+from people import make_people
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tools import config
-from people import make_people
 
 SIZES = (1_000, 10_000, 100_000)
 DAY = date(2026, 6, 15)
@@ -119,9 +120,7 @@ def report(benchmark, sizes):
         )
     answers = measured[-1][0].result
     statuses = [answer.status for found in answers.values() for answer in found]
-    told = ", ".join(
-        f"{statuses.count(one):,} {one}" for one in sorted(set(statuses))
-    )
+    told = ", ".join(f"{statuses.count(one):,} {one}" for one in sorted(set(statuses)))
     print(f"\nEntitlement of everybody on {DAY}: seconds and queries\n")
     head = ("people", "seconds", "queries", "floor", "x floor")
     print(table((*head, "leave balances", "queries", "x faster"), rows))

@@ -1,4 +1,4 @@
-"""Three agreements with rights of different kinds, checked, and what was used of them."""
+"""Three checked agreements with rights of all kinds, and what was used of them."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ USED_BY_ONE_IN = 20
 
 
 def make_agreements(env):
-    """Return the agreements: a budget, a saved budget with hours, scans and sessions."""
+    """Return the agreements: a budget, a budget that is saved up, hours and scans."""
     euro = env.ref("base.EUR").id
     amount = {"unit": "amount", "currency_id": euro}
     texts = {

@@ -40,7 +40,8 @@ def make_people(env, number, agreement_ids):
     """Make ``number`` employees with one to four versions each; return their ids.
 
     One in seven came back after a break, one in eight has a fixed term that is over or
-    not, one in fifty is leaving, some change hours next month. Every agreement covers as many.
+    not, one in fifty is leaving, some change hours next month. Every agreement covers
+    as many.
     """
     resources = """
         INSERT INTO resource_resource
@@ -73,8 +74,7 @@ def make_people(env, number, agreement_ids):
                        AS contract_start,
                    CASE WHEN came_back AND k = 0 AND versions > 1 THEN start + 700
                         WHEN n %% 8 = 0 THEN start + 2192 END AS contract_end,
-                   start + CASE WHEN came_back AND k = 1 THEN 900 ELSE k * 900 END
-                       AS since
+                   start + k * 900 AS since
               FROM hired, generate_series(0, versions - 1) AS k
              WHERE k = 0 OR start + k * 900 <= %(known)s
         )

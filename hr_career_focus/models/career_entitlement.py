@@ -1,8 +1,6 @@
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -10,8 +8,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import values
-from ..engine.batch import entitlements, facts_of
+from ..engine.batch import entitlements
 from ..engine.entitlement import entitlement
+from ..engine.rows import facts_of
 from .history_reader import (
     CATEGORY_BY_CONTRACT_TYPE,
     PERMANENT_CONTRACT_TYPE,
@@ -152,9 +151,11 @@ class CareerEntitlement(models.AbstractModel):
 
     def _facts_from(self, history):
         rows = self._history_reader().rows(history)
+        by_employee = {}
+        for row in rows:
+            by_employee.setdefault(row[0], []).append(row)
         return {
-            employee_id: facts_of(list(group))
-            for employee_id, group in groupby(rows, key=itemgetter(0))
+            employee_id: facts_of(found) for employee_id, found in by_employee.items()
         }
 
     @api.model
@@ -208,9 +209,7 @@ class CareerEntitlement(models.AbstractModel):
                 conditions.append(
                     SQL("%s = %s", SQL.identifier("version", name), monthly)
                 )
-        return SQL(
-            "CASE WHEN %s THEN version.wage END", SQL(" AND ").join(conditions)
-        )
+        return SQL("CASE WHEN %s THEN version.wage END", SQL(" AND ").join(conditions))
 
     def _flush_history(self):
         """Write pending changes of what the history is read from."""

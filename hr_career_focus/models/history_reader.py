@@ -45,8 +45,8 @@ class HistoryReader:
 
     ``schedules`` gives the hours of a week and the part of full time by working
     schedule, ``categories`` the category by contract type: absent for a type that is
-    not known, ``None`` for one that says nothing of it. ``permanent`` holds the contract
-    types of contracts without an end of their own.
+    not known, ``None`` for one that says nothing of it. ``permanent`` holds the
+    contract types of contracts without an end of their own.
     """
 
     schedules: dict[int, tuple[Decimal | None, Decimal | None]]

@@ -199,10 +199,7 @@ class CrowdCase(EntitlementCase):
             cls.env["hr.employee"]
             .with_context(tracking_disable=True)
             .create(
-                [
-                    cls.terms(number, agreements, calendars.ids)
-                    for number in range(200)
-                ]
+                [cls.terms(number, agreements, calendars.ids) for number in range(200)]
             )
         )
         for person in cls.people[::3]:
@@ -249,7 +246,7 @@ class CrowdCase(EntitlementCase):
             }
         )
         rules.version_ids.action_mark_checked()
-        cls.scan = rules.version_ids.rule_ids.filtered(lambda rule: rule.unit == "scans")
+        cls.scan = rules.version_ids.rule_ids.filtered(lambda one: one.unit == "scans")
 
     @classmethod
     def terms(cls, number, agreements, calendar_ids):

@@ -253,7 +253,8 @@ class TestFacts(EntitlementCase):
             with self.subTest(kind=kind, contract_type=contract_type):
                 employee = self.hire(
                     employee_type=kind,
-                    contract_type_id=contract_type and self.contract_type(contract_type),
+                    contract_type_id=contract_type
+                    and self.contract_type(contract_type),
                 )
                 self.assertEqual(self.spell(employee).category, expected)
 
@@ -266,9 +267,7 @@ class TestFacts(EntitlementCase):
         data = self.env["ir.model.data"].search(
             [("module", "=", "hr"), ("model", "=", "hr.contract.type")]
         )
-        self.assertLessEqual(
-            set(CATEGORY_BY_CONTRACT_TYPE), set(data.mapped("name"))
-        )
+        self.assertLessEqual(set(CATEGORY_BY_CONTRACT_TYPE), set(data.mapped("name")))
 
     def test_a_contract_type_of_the_company_itself_is_not_known(self):
         own = self.env["hr.contract.type"].create({"name": "Zero hours"})

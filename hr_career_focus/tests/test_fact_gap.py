@@ -137,9 +137,7 @@ class TestFactGap(CareerCase):
         )
         self.assertNotIn(stranger, self.gaps.search([]).employee_id)
         self.users["hr_manager"].company_ids |= other
-        gaps = self.gaps.with_context(
-            allowed_company_ids=[self.company.id, other.id]
-        )
+        gaps = self.gaps.with_context(allowed_company_ids=[self.company.id, other.id])
         self.assertIn(stranger.id, gaps.search([]).employee_id.ids)
 
     def test_it_can_not_tell_who_asked(self):
