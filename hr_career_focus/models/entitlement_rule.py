@@ -247,6 +247,14 @@ class CareerEntitlementRule(models.Model):
         " AND min_hours >= 0 AND min_age >= 0)",
         "Limits, hours, periods and ages are zero or more. Zero means: not set.",
     )
+    # As in a file of agreements: what is exported can be imported again.
+    _within_a_century = models.Constraint(
+        "CHECK(interval_months <= 1200 AND saving_months <= 1200"
+        " AND min_term_months <= 1200 AND min_service_months <= 1200"
+        " AND max_service_months <= 1200 AND advance_periods <= 1200"
+        " AND min_age <= 1200)",
+        "Months, periods and ages are 1200 at most. Correct the number.",
+    )
     _amount_has_currency = models.Constraint(
         "CHECK(unit <> 'amount' OR currency_id IS NOT NULL)",
         "An amount of money needs a currency.",

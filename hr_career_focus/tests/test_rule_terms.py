@@ -65,6 +65,7 @@ class TestTerms(RuleCase):
             "max_service_months",
         ):
             self.refused_by_database("months is zero or more", **{name: -1})
+            self.refused_by_database("1200 at most", **{name: 1201})
         for name in ("min_hours", "min_age"):
             self.refused_by_database("zero or more", **{name: -1})
         self.rule.write(ACCRUAL)
@@ -82,7 +83,7 @@ class TestTerms(RuleCase):
         self.rule.write(
             {
                 "quantity": 0.01,
-                "interval_months": 1,
+                "interval_months": 1200,
                 "min_service_months": 0,
                 "valid_from": "2026-01-01",
                 "valid_to": "2026-01-01",
