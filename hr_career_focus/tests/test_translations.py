@@ -13,16 +13,22 @@ from .page_case import COACH, DESK, FILE, HOME, NOWHERE, START, PageCase
 ADDON = "hr_career_focus"
 #: Terms that Dutch shares with English, and names that are no text.
 SAME = {
+    "%(agreement)s, %(version)s",
+    "%(right)s (%(version)s)",
+    "%(right)s: %(missing)s",
     "%s scan",
     "%s scans",
+    "%s traject",
     "Career Focus",
     "Career focus coaching",
     "Coach",
     "Coaches",
     "Code",
     "E-mail",
+    "Freelancer",
     "HR",
     "ID",
+    "Link",
     "Login",
     "Plan",
     "Register",
