@@ -263,6 +263,11 @@ class TestRoundTrip(ExchangeCase):
             head=head,
         )
         self.assertFalse(exchange.has_errors)
+        both = "CAO Both,no,scan,Scan,scans,1,,"
+        bad = self.upload("Ours,yes,a,A,hours,2,CAO Both,scan", both, head=head)
+        self.assertEqual(
+            bad.problem_ids.filtered(lambda p: p.outcome == "error").mapped("row"), [2]
+        )
         exchange.action_import()
         rule = self.Agreement.search([("name", "=", "Ours")]).version_ids.rule_ids
         self.assertEqual(rule.improves_rule_id.agreement_id.name, "CAO Both")

@@ -149,6 +149,10 @@ def _database_texts(env):
             "There is no right with this code in that agreement, in the file or in "
             "Odoo. Import the collective agreement first, or correct the two cells."
         ),
+        "improves_other": env._(
+            "This right is counted in something else than the one it improves. Give "
+            "both the same unit and basis, or leave this cell and the agreement empty."
+        ),
         "two_agreements": env._(
             "Odoo has more than one agreement with this name. Give them different "
             "names there, or choose to make a new agreement."

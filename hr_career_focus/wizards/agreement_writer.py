@@ -90,6 +90,12 @@ class AgreementWriter:
                 and not self._improved(right)
                 and not _is_in(agreements, right)
             ]
+            found += [
+                problem("improves_other", right.row, "improves_code")
+                for right in each.rights
+                for better in _in_file(agreements, right) or self._improved(right)
+                if (better.unit, better.basis) != (right.unit, right.basis)
+            ]
         return found
 
     def _against_existing(self, value):
@@ -233,9 +239,18 @@ class AgreementWriter:
 
 def _is_in(agreements, right):
     """Tell whether the right a company rule improves is in the same file."""
-    return any(
-        same(each.agreement) == same(right.improves_agreement)
-        and any(other.code == right.improves_code for other in each.rights)
+    return bool(_in_file(agreements, right))
+
+
+def _in_file(agreements, right):
+    """Return the rights of the same file that a company rule improves."""
+    if not right.improves_code:
+        return []
+    return [
+        other
         for each in agreements
         if not each.company_rules
-    )
+        and same(each.agreement) == same(right.improves_agreement)
+        for other in each.rights
+        if other.code == right.improves_code
+    ]
