@@ -117,7 +117,7 @@ class CareerEntitlementRule(models.Model):
                     )
                 )
 
-    @api.constrains("improves_rule_id", "version_id", "unit", "basis")
+    @api.constrains("improves_rule_id", "version_id", "unit", "basis", "interval_kind")
     def _check_improves(self):
         for rule in self.filtered("improves_rule_id"):
             if not rule.agreement_id.is_company_rules:
@@ -144,6 +144,17 @@ class CareerEntitlementRule(models.Model):
                         "“%(right)s” is counted in something else than “%(other)s”, so "
                         "it improves nothing. Give both the same unit, or make it a "
                         "right of its own.",
+                        right=rule.name,
+                        other=better.name,
+                    )
+                )
+            kinds = {better.interval_kind, rule.interval_kind} - {False}
+            if len(kinds) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "“%(right)s” comes back in another way than “%(other)s”, so it "
+                        "improves nothing. Let both come back in the same way, or make "
+                        "it a right of its own.",
                         right=rule.name,
                         other=better.name,
                     )

@@ -265,9 +265,14 @@ class TestRoundTrip(ExchangeCase):
         self.assertFalse(exchange.has_errors)
         both = "CAO Both,no,scan,Scan,scans,1,,"
         bad = self.upload("Ours,yes,a,A,hours,2,CAO Both,scan", both, head=head)
-        self.assertEqual(
-            bad.problem_ids.filtered(lambda p: p.outcome == "error").mapped("row"), [2]
+        other = self.upload(
+            "Ours,yes,a,A,scans,2,CAO Both,scan,once",
+            "CAO Both,no,scan,Scan,scans,1,,,rolling_start",
+            head=head + ",interval",
         )
+        for one in (bad, other):
+            problems = one.problem_ids.filtered(lambda p: p.column == "improves_code")
+            self.assertEqual(problems.mapped("row"), [2])
         exchange.action_import()
         rule = self.Agreement.search([("name", "=", "Ours")]).version_ids.rule_ids
         self.assertEqual(rule.improves_rule_id.agreement_id.name, "CAO Both")

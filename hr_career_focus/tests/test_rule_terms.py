@@ -461,6 +461,8 @@ class TestCompanyRules(RuleCase):
         better = self.improve()
         with self.assertRaisesRegex(ValidationError, "counted in something else"):
             self.improve(unit="hours")
+        with self.assertRaisesRegex(ValidationError, "comes back in another way"):
+            self.improve(interval_kind="once")
         with self.assertRaisesRegex(ValidationError, "which is a rule of a company"):
             self.improve(improves_rule_id=better.id)
         elsewhere = self.agreement.copy({"company_id": self.other_company.id})

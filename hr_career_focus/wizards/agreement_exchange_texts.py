@@ -150,8 +150,9 @@ def _database_texts(env):
             "Odoo. Import the collective agreement first, or correct the two cells."
         ),
         "improves_other": env._(
-            "This right is counted in something else than the one it improves. Give "
-            "both the same unit and basis, or leave this cell and the agreement empty."
+            "This right is counted in something else than the one it improves, or "
+            "comes back in another way. Give both the same unit, basis and interval, "
+            "or leave this cell and the agreement empty."
         ),
         "two_agreements": env._(
             "Odoo has more than one agreement with this name. Give them different "

@@ -94,7 +94,7 @@ class AgreementWriter:
                 problem("improves_other", right.row, "improves_code")
                 for right in each.rights
                 for better in _in_file(agreements, right) or self._improved(right)
-                if (better.unit, better.basis) != (right.unit, right.basis)
+                if _is_other(right, better)
             ]
         return found
 
@@ -240,6 +240,14 @@ class AgreementWriter:
 def _is_in(agreements, right):
     """Tell whether the right a company rule improves is in the same file."""
     return bool(_in_file(agreements, right))
+
+
+def _is_other(right, better):
+    """Tell whether two rights are too different for one to improve the other."""
+    interval = better.interval if isinstance(better, Right) else better.interval_kind
+    return (better.unit, better.basis) != (right.unit, right.basis) or (
+        right.interval and interval and right.interval != interval
+    )
 
 
 def _in_file(agreements, right):
