@@ -41,7 +41,8 @@ def end_with_employment(env, today):
         # A case whose key was destroyed belongs to nobody any more.
         trajects = rows.traject_id.filtered("envelope")
         ended = exits.stopped(env, _that_open(trajects), today)
-        for dossier, sentence in ended:
+        for dossier, _sentence in ended:
+            sentence = exits.stop_reason(_for_reader(env, dossier), dossier, today)
             traject = dossier.lock().traject
             uses.give_back(traject)
             move(traject, c.DECLINED)
@@ -50,6 +51,12 @@ def end_with_employment(env, today):
             moment = datetime.combine(today, time.min)
             dossier.add(c.DECISION, c.DESK, "desk", decision, moment)
         return len(ended)
+
+
+def _for_reader(env, dossier):
+    """Return ``env`` in the language of the employee, who reads what is kept."""
+    reader = env["res.users"].sudo().browse(dossier.identity["user"]).exists()
+    return env(context={**env.context, "lang": reader.lang or env.lang})
 
 
 def _that_open(trajects):

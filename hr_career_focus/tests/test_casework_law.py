@@ -332,6 +332,16 @@ class TestLeaving(RightsCase):
             self.coach_door(now=AFTER).case(ref)
         self.assertEqual(end_with_employment(self.env, AFTER.date()), 0)
 
+    def test_the_job_writes_in_the_language_of_the_reader(self):
+        self.set_right()
+        ref = self.make_request()
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.users["victim"].lang = "nl_NL"
+        self.leave()
+        self.assertEqual(end_with_employment(self.env, AFTER.date()), 1)
+        own = self.employee_door(now=AFTER).case(ref).view
+        self.assertIn("juni 2026", own.decisions[-1].fields["reason"])
+
     def test_of_a_text_that_was_archived(self):
         """What began under a text goes on under it, and ends as it says."""
         before = self.company.career_agreement_id
