@@ -12,6 +12,7 @@ from .employee_case import EmployeeCase
 from .errors import CaseworkError, NotYours
 from .law import (
     answer_of,
+    answers_by_employee,
     answers_of,
     is_own_claim,
     names_coach,
@@ -28,9 +29,11 @@ class EmployeeDoor(Door):
 
     def __init__(self, env, now=None):
         super().__init__(env, now)
-        employees = env.user.sudo().with_context(active_test=True).employee_ids
-        own = employees.filtered(lambda one: one.company_id == env.company)
-        self.employee = (own or employees)[:1]
+        people = env["hr.employee"].sudo().with_context(active_test=True)
+        found = people.search([("user_id", "=", env.uid)], order="id")
+        #: One record for each employer. Requests are made for the first of them.
+        self.employees = found.sorted(lambda one: one.company_id != env.company)
+        self.employee = self.employees[:1]
         if not self.employee or env.user._is_public():
             raise NotYours
 
@@ -39,7 +42,7 @@ class EmployeeDoor(Door):
 
     @property
     def company(self):
-        """The employer."""
+        """The employer that requests are made to."""
         return self.employee.company_id
 
     @property
@@ -66,15 +69,51 @@ class EmployeeDoor(Door):
         ]
 
     def rights(self):
-        """Return every right with its answer. Writes nothing anywhere."""
+        """Return every right at the employer of the door. Writes nothing anywhere."""
         running = self.running_ref()
         return [self._right_view(answer, running) for answer in self._answers()]
+
+    def has_other_employers(self):
+        """Tell whether another employer has opened the service too."""
+        return bool(self._others())
+
+    def _others(self):
+        others = self.employees - self.employee
+        return others.filtered(lambda one: one.company_id.career_live)
+
+    def all_rights(self):
+        """Return the rights at every employer that opened the service.
+
+        Those of the door's employer come first; only they can be asked for here.
+        Writes nothing anywhere, in as many queries for two employers as for more.
+        """
+        others = self._others()
+        asked = self.employee + others if self.is_open else others
+        found = answers_by_employee(self.env, asked, self.today, login=self.env.uid)
+        running = self.running_ref()
+        employer = self.company.name if others else ""
+        own = found.get(self.employee.id, ())
+        return [
+            *(self._right_view(one, running, employer) for one in own),
+            *(
+                self._right_view_elsewhere(one, employee.company_id.name)
+                for employee in others
+                for one in found[employee.id]
+            ),
+        ]
 
     def _answers(self):
         return answers_of(self.env, self.employee, self.today, login=self.env.uid)
 
-    def _right_view(self, one, running):
-        return right_view(one, not running and _requestable(one.answer))
+    def _right_view(self, one, running, employer=""):
+        return right_view(one, not running and _requestable(one.answer), employer)
+
+    def _right_view_elsewhere(self, one, company):
+        """Return a right at another employer: asked for at the desk of that one."""
+        if not one.rule or not _requestable(one.answer) or is_own_claim(one):
+            return right_view(one, False, company)
+        to_ask = self.env._("Ask the career desk of %(company)s.", company=company)
+        return right_view(one, False, company, to_ask)
 
     def public_rights(self, rights=()):
         """Return the public rights people here can read about. Writes nothing.

@@ -22,9 +22,17 @@ def answers_of(env, employee, today, login=None):
     :param login: the id of the user who reads it as the employee; then only what was
         asked with that login counts (:func:`.uses.uses_of`)
     """
-    logins = None if login is None else {employee.id: login}
-    known = uses.uses_of(env, employee.ids, today, logins)
-    return _entitlement(env)._answers(employee, today, known)[employee.id]
+    return answers_by_employee(env, employee, today, login)[employee.id]
+
+
+def answers_by_employee(env, employees, today, login=None):
+    """As :func:`answers_of`, for each of ``employees``: ``{employee id: answers}``.
+
+    Each is answered by itself: nothing passes from one to the other.
+    """
+    logins = None if login is None else dict.fromkeys(employees.ids, login)
+    known = uses.uses_of(env, employees.ids, today, logins)
+    return _entitlement(env)._answers(employees, today, known)
 
 
 def answer_of(env, employee, key, today):

@@ -7,11 +7,13 @@ from .law import is_own_claim, names_coach
 from .views import ConditionView, PublicRightView, RightView
 
 
-def right_view(one, may_ask):
+def right_view(one, may_ask, employer="", to_ask=""):
     """Return one right as its owner reads it.
 
     :param one: :class:`~..models.career_entitlement.RightAnswer`
     :param may_ask: whether the owner could make a request for a right now
+    :param employer: where the right is, for who has more than one employer
+    :param to_ask: a sentence: who to ask for a right that is not asked for here
     """
     rule, answer = one.rule, one.answer
     words = rule.env["hr.career.entitlement"]
@@ -41,6 +43,8 @@ def right_view(one, may_ask):
         can_request=bool(rule) and may_ask and not own_claim,
         is_own_claim=own_claim,
         desk_names_coach=bool(rule) and not names_coach(rule),
+        employer=employer,
+        to_ask=to_ask,
     )
 
 

@@ -40,6 +40,8 @@ class RightView:
     can_request: bool
     is_own_claim: bool  # claimed from a fund, outside this product
     desk_names_coach: bool  # the employee is proposed one
+    employer: str = ""  # where the right is; "" for who has one employer
+    to_ask: str = ""  # who to ask at another employer, in a sentence
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ class EmployeePages(http.Controller):
 
 def show_home(door, **problem):
     """Render the own page, also with what went wrong in a form on it."""
-    rights = door.rights() if door.is_open else []
+    rights = door.all_rights()
     return show(
         "hr_career_focus.page_focus",
         HOME,

@@ -50,6 +50,7 @@ from . import (
     test_rule_terms,
     test_setup,
     test_translations,
+    test_two_employers,
     test_upkeep,
     test_vault_pure,
     test_wall_layers,

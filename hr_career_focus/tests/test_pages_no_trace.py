@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from .page_case import HOME, START
 from .test_pages_rights import RightsCase
+from .two_employers import TwoEmployers
 
 
 class Recorder(logging.Handler):
@@ -22,7 +23,7 @@ class Recorder(logging.Handler):
 
 
 @tagged("post_install", "-at_install")
-class TestNoTrace(RightsCase):
+class TestNoTrace(TwoEmployers, RightsCase):
     """Reading rights and public rights leaves nothing, anywhere."""
 
     def dump(self):
@@ -92,6 +93,14 @@ class TestNoTrace(RightsCase):
             self.visit()
             with self.subTest(login):
                 self.assertEqual(self.measured(self.visit), self.NOTHING)
+
+    def test_two_employers(self):
+        """The rights of both are read, and neither keeps that they were."""
+        self.make_second_employer()
+        self.login("victim")
+        self.visit()
+        self.assertIn("Scan of Second Works", self.cards())
+        self.assertEqual(self.measured(self.visit), self.NOTHING)
 
     def test_the_measure_sees_a_trace(self):
         """Positive control: each of the four is seen when there is something."""
