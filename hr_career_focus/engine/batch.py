@@ -36,7 +36,7 @@ from operator import itemgetter
 from .career import Career
 from .case import Case
 from .entitlement import answer_of, rights_of, whole
-from .later import later
+from .later import kind_of_answer, later
 from .quick import Quick
 from .rows import facts_of, position_of
 from .values import (
@@ -137,6 +137,8 @@ class Batch:
                 Quick(right, self.on_date)
                 for right in rights_of(self.rules, agreement_key, employer)
             ]
+            for quick in self._quicks[key]:
+                quick.kind_of_answer = kind_of_answer(self, quick, quick.common)
         return self._quicks[key]
 
     def answers(
@@ -169,7 +171,7 @@ class Batch:
             if values is None:
                 found.append(self.engine(quick, rows, mine))
             else:
-                found.append(later(values, self, quick, rows, mine))
+                found.append(later(values, quick.kind_of_answer, rows, mine))
         return tuple(found) or (whole(NOT_ELIGIBLE, NO_RULE),)
 
     def engine(self, quick: Quick, rows: list[tuple], uses) -> Entitlement:

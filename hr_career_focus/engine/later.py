@@ -5,20 +5,22 @@ from functools import cached_property
 from .answers import Entitlement, Reason
 
 _FIELDS = tuple(Entitlement.__dataclass_fields__)
+# A frozen value is made in one go, without naming each field.
+_new, _set = object.__new__, object.__setattr__
 
 
 class LaterEntitlement(Entitlement):
     """An :class:`~.answers.Entitlement` that knows how to find its reasons.
 
-    It is equal to the answer with the reasons in it::
+    What all answers about one right share is kept once, in a class of its own, see
+    :func:`kind_of_answer`. An answer is equal to the one with the reasons in it::
 
-        >>> reason = Reason("never_used")
         >>> class Batch:
-        ...     def reasons(self, *question):
-        ...         return (reason,)
-        >>> values = {"rule_key": "r", "status": "available"}
-        >>> soon = later(values, Batch(), None, (), ())
-        >>> soon == Entitlement("r", "available", reasons=(reason,))
+        ...     def reasons(self, quick, rows, uses):
+        ...         return (Reason("never_used"),)
+        >>> kind = kind_of_answer(Batch(), None, {"rule_key": "r"})
+        >>> soon = later({"status": "available"}, kind, (), ())
+        >>> soon == Entitlement("r", "available", reasons=(Reason("never_used"),))
         True
         >>> Entitlement("r", "available") == soon
         False
@@ -29,8 +31,8 @@ class LaterEntitlement(Entitlement):
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:  # pylint: disable=method-hidden
         """Why, the deciding one first."""
-        batch, *question = self.__dict__.pop("_question")
-        return batch.reasons(*question)
+        rows, uses = self.__dict__.pop("_question")
+        return self._batch.reasons(self._quick, rows, uses)
 
     def __eq__(self, other):
         if not isinstance(other, Entitlement):
@@ -41,11 +43,21 @@ class LaterEntitlement(Entitlement):
         return hash(tuple(getattr(self, one) for one in _FIELDS))
 
 
-def later(values: dict, batch, quick, rows: list, uses: list) -> LaterEntitlement:
-    """Return an answer with these values; what is not among them is as by default.
+def kind_of_answer(batch, quick, common: dict) -> type[LaterEntitlement]:
+    """Return the class of the answers about one right, with what they share.
 
-    ``batch`` is asked for the reasons, with the rest of the arguments.
+    ``batch`` is asked for the reasons of an answer, for ``quick``.
     """
-    answer = LaterEntitlement.__new__(LaterEntitlement)
-    answer.__dict__.update(values, _question=(batch, quick, rows, uses))
+    values = {**common, "_batch": batch, "_quick": quick}
+    return type(LaterEntitlement.__name__, (LaterEntitlement,), values)
+
+
+def later(values: dict, kind: type, rows: list, uses: list) -> LaterEntitlement:
+    """Return an answer with these values, which become part of it.
+
+    What is not among them is as in all answers of its kind, or by default.
+    """
+    answer = _new(kind)
+    values["_question"] = rows, uses
+    _set(answer, "__dict__", values)
     return answer

@@ -83,6 +83,7 @@ class Quick:
             self.is_over or self.text_end is not None
         )
         self.run_start = right.run_start(on_date) or date.min
+        #: what every answer about this right says
         self.common = {
             "rule_key": rule.key,
             "status": NOT_ELIGIBLE,
@@ -91,7 +92,8 @@ class Quick:
             "conditions": conditions(rule),
             "version": rule.version,
         }
-        self.unknown = {**self.common, "status": UNKNOWN}
+        #: class of the answers, which the batch gives it
+        self.kind_of_answer: type | None = None
         self.rules = [one.rule for one in right.all_wordings()] or [rule]
         self._columns = itemgetter(VALID_FROM, *self._columns_that_matter())
         self._form = any(
@@ -101,6 +103,7 @@ class Quick:
         self._terms: dict[tuple, Terms] = {}
         self._savings = Savings(self) if self.kind == ACCRUAL else None
         self._starts: dict[date, tuple[date, date]] = {}
+        self._served: dict[date, date] = {}
 
     def _text_end(self) -> date | None:
         """Return the first day without the right, None when more changes than that."""
@@ -176,14 +179,14 @@ class Quick:
             return None
         birthday = position.rows[0][BIRTHDAY]
         if terms.unknown or (self.who.min_age is not None and birthday is None):
-            return self.unknown
+            return {"status": UNKNOWN}
         if self.kind == ACCRUAL:
             return self._savings.answer(position, terms, uses)
         if self.is_over or not position.employed or terms.barred:
-            return None if uses else self.common
+            return None if uses else {}
         loss = self.loss(position)
         if loss <= self.on_date:
-            return None if uses else self.common
+            return None if uses else {}
         opens = self.opens(position, birthday)
         if uses:
             return used(self, position, terms, uses, opens, loss)
@@ -204,14 +207,20 @@ class Quick:
 
     def loss(self, position: Position) -> date:
         """Return the first day on which the right is over for somebody."""
-        loss = min(self.text_end, next_day(position.end))
+        end = position.end
+        loss = self.text_end if end is NEVER else min(self.text_end, next_day(end))
         months = self.who.max_service_months
         return loss if months is None else min(loss, add_months(position.start, months))
 
     def opens(self, position: Position, birthday: date | None) -> date:
         """Return the day from which service and age are enough."""
-        months = self.who.min_service_months
-        opens = add_months(position.start, months) if months else position.start
+        months, start = self.who.min_service_months, position.start
+        if not months:
+            opens = start
+        else:
+            opens = self._served.get(start)
+            if opens is None:
+                opens = self._served[start] = add_months(start, months)
         if self.who.min_age is not None:
             opens = max(opens, add_months(birthday, 12 * self.who.min_age))
         return opens
@@ -251,7 +260,6 @@ class Quick:
         if self.kind == CALENDAR_BLOCK:
             worth = self.worth(position, terms, self.block(position))
         return {
-            **self.common,
             "status": NOT_YET,
             "granted": worth,
             "next_date": opens if opens < loss else None,
@@ -264,7 +272,6 @@ class Quick:
             since, ends = block = self.block(position)
             worth = self.worth(position, terms, block)
         found = {
-            **self.common,
             "status": AVAILABLE,
             "left": worth,
             "granted": worth,

@@ -70,6 +70,20 @@ class Lot(NamedTuple):
     cap: Decimal | None
 
 
+class First(NamedTuple):
+    """The period in which somebody came: its lot, and the months of a part of it.
+
+    ``months`` is ``None`` for a lot that is whole all the same.
+    """
+
+    rule: Rule
+    day: date
+    lapses: date
+    earned: date
+    months: int | None
+    is_one_of_them: bool
+
+
 class Saved:
     """What one person saved: ``balance``, and what lapses (``lapsing``) on ``end``."""
 
@@ -82,9 +96,7 @@ class Saved:
         self.balance = ZERO
         self.end, self.lapsing = NEVER, ZERO
         self.low = bisect_left(calendar.earned, entry)
-        self.high = len(calendar.days)
-        while self.high > self.low and self._is_coming(self.high - 1):
-            self.high -= 1
+        self.high = max(self.low, calendar.high)
         self.first = self._first_lot(entry)
         if uses:
             self._live(uses)
@@ -92,9 +104,6 @@ class Saved:
             self._fill_up()
         else:
             self._add_up()
-
-    def _is_coming(self, index: int) -> bool:
-        return self.calendar.days[index].day > self.savings.on_date
 
     def _pieces(self, runs) -> list[tuple[date, Worth, Rule]]:
         """Return since when which lots are earned: first day, worth and rule."""
@@ -137,10 +146,28 @@ class Saved:
 
         It is taken out of the others.
         """
+        firsts = self.savings.firsts
+        if self.start in firsts:
+            found = firsts[self.start]
+        else:
+            found = firsts[self.start] = self._first_period(entry)
+        if found is None:
+            return None
+        if found.is_one_of_them:
+            self.low += 1
+        _begin, worth, _rule = self._piece(found.earned)
+        size = worth.size
+        if size and found.months is not None:
+            size = self.savings.part(worth, found.rule, found.months)
+        return Lot(found.day, found.lapses, size, worth.cap)
+
+    def _first_period(self, entry: date) -> First | None:
+        """Return the period in which all came who began on a day, if it is not whole."""
         rule = self._rule_on(entry)
         interval = rule.interval
         days = self.calendar.days
-        if interval.timing == AT_START:
+        at_start = interval.timing == AT_START
+        if at_start:
             if self.low < len(days) and days[self.low].first == entry:
                 return None
             origin = interval.origin or self.start
@@ -152,14 +179,15 @@ class Saved:
             if self.low >= self.high or days[self.low].first >= entry:
                 return None
             day, _lapses, _rule, first, end = days[self.low]
-            self.low += 1
         kept = interval.saving_months
-        lapses = NEVER if kept is None else add_months(day, kept)
-        _begin, worth, _rule = self._piece(entry if day == entry else previous_day(end))
-        size = worth.size
-        if size and rule.prorate_part and first < entry:
-            size = self.savings.part(worth, rule, begun_months(entry, end))
-        return Lot(day, lapses, size, worth.cap)
+        return First(
+            rule,
+            day,
+            NEVER if kept is None else add_months(day, kept),
+            entry if day == entry else previous_day(end),
+            begun_months(entry, end) if rule.prorate_part and first < entry else None,
+            not at_start,
+        )
 
     def _rule_on(self, day: date) -> Rule:
         return next(
@@ -260,15 +288,17 @@ class Saved:
         """Tell whether the cap leaves no room for the next lot."""
         if self.high >= len(self.calendar.days):
             return False
-        _begin, worth, _rule = self._piece(self.calendar.earned[self.high])
+        return self._cuts(self._piece(self.calendar.earned[self.high])[1])
+
+    def _cuts(self, worth: Worth) -> bool:
         return worth.cap is not None and worth.cap <= self.balance
 
     def next_lot(self, loss: date) -> date | None:
         """Return the day on which more comes, if the right is still open then."""
         if self.high >= len(self.calendar.days):
             return None
-        day = self.calendar.days[self.high]
-        if day.day >= loss:
+        day = self.calendar.days[self.high].day
+        if day >= loss:
             return None
-        _begin, worth, _rule = self._piece(self.calendar.earned[self.high])
-        return day.day if worth.size and not self.is_full() else None
+        worth = self._piece(self.calendar.earned[self.high])[1]
+        return day if worth.size and not self._cuts(worth) else None

@@ -14,7 +14,7 @@ from .amounts import amount, cap_of, needs_hours, needs_wage
 from .career import Career
 from .dates import add_months, period_index, previous_day
 from .eligibility import admits
-from .quick_lots import Calendar, Day, Saved, Worth
+from .quick_lots import Calendar, Day, First, Saved, Worth
 from .quick_used import counted_uses
 from .rows import NEVER, VALID_FROM, Position, spell_of
 from .values import ACCRUAL, AT_START, AVAILABLE, ZERO, Facts, Rule, Spell, Use
@@ -57,6 +57,8 @@ class Savings:
             and not (self.has_cap and self.lapses)
         )
         self.has_origin = all(one.origin for one in intervals)
+        #: the period in which everybody came who began on a day
+        self.firsts: dict[date, First | None] = {}
         self._parts: dict[tuple, Decimal] = {}
         self._sizes: dict[tuple, Decimal] = {}
         self._calendars: dict[date | None, Calendar] = {}
@@ -67,6 +69,9 @@ class Savings:
         quick = self.quick
         if not self.is_easy:
             return None
+        if position.coming and quick.rule.interval.advance_periods:
+            # What is used in advance may have to be paid back under the terms to come.
+            return None
         if not uses and not self.has_cap:
             found = self._plain(position, terms)
             if found is not OTHERWISE:
@@ -76,10 +81,10 @@ class Savings:
         if runs is None or counted is None:
             return None
         if quick.is_over or not position.employed or terms.barred:
-            return quick.common
+            return {}
         loss = quick.loss(position)
         if loss <= self.on_date:
-            return quick.common
+            return {}
         months = quick.who.min_service_months
         if months and quick.opens(position, None) > self.on_date:
             return None
@@ -143,7 +148,6 @@ class Savings:
         if left <= 0:
             return None
         found = {
-            **quick.common,
             "status": AVAILABLE,
             "left": left,
             "granted": terms.worth,
@@ -200,7 +204,6 @@ class Savings:
 
     def _available(self, terms, saved, left, entry, loss) -> dict:
         found = {
-            **self.quick.common,
             "status": AVAILABLE,
             "left": left,
             "granted": terms.worth,

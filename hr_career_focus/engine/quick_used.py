@@ -144,7 +144,7 @@ def _worth(quick, position: Position, running: Running) -> Decimal | None:
 
 
 def _answer(quick, running: Running, granted, left, opens, loss) -> dict:
-    found = {**quick.common, "granted": granted}
+    found = {"granted": granted}
     ends = running.ends
     if left > 0:
         if opens > quick.on_date:
