@@ -84,6 +84,34 @@ class First(NamedTuple):
     is_one_of_them: bool
 
 
+def first_period(rule: Rule, calendar: Calendar, start: date, entry: date):
+    """Return the :class:`First` of all who began on a day, None if theirs is whole."""
+    interval = rule.interval
+    days, low = calendar.days, bisect_left(calendar.earned, entry)
+    at_start = interval.timing == AT_START
+    if at_start:
+        if low < len(days) and days[low].first == entry:
+            return None
+        origin = interval.origin or start
+        index = period_index(origin, interval.months, entry)
+        first = add_months(origin, index * interval.months)
+        end = add_months(origin, (index + 1) * interval.months)
+        day = entry
+    else:
+        if low >= calendar.high or days[low].first >= entry:
+            return None
+        day, _lapses, _rule, first, end = days[low]
+    kept = interval.saving_months
+    return First(
+        rule,
+        day,
+        NEVER if kept is None else add_months(day, kept),
+        entry if day == entry else previous_day(end),
+        begun_months(entry, end) if rule.prorate_part and first < entry else None,
+        not at_start,
+    )
+
+
 class Saved:
     """What one person saved: ``balance``, and what lapses (``lapsing``) on ``end``."""
 
@@ -146,55 +174,14 @@ class Saved:
 
         It is taken out of the others.
         """
-        firsts = self.savings.firsts
-        if self.start in firsts:
-            found = firsts[self.start]
-        else:
-            found = firsts[self.start] = self._first_period(entry)
+        found = self.savings.first_period(self.start, entry)
         if found is None:
             return None
         if found.is_one_of_them:
             self.low += 1
         _begin, worth, _rule = self._piece(found.earned)
-        size = worth.size
-        if size and found.months is not None:
-            size = self.savings.part(worth, found.rule, found.months)
+        size = self.savings.first_size(found, worth)
         return Lot(found.day, found.lapses, size, worth.cap)
-
-    def _first_period(self, entry: date) -> First | None:
-        """Return the period in which all came who began on a day, if it is not whole."""
-        rule = self._rule_on(entry)
-        interval = rule.interval
-        days = self.calendar.days
-        at_start = interval.timing == AT_START
-        if at_start:
-            if self.low < len(days) and days[self.low].first == entry:
-                return None
-            origin = interval.origin or self.start
-            index = period_index(origin, interval.months, entry)
-            first = add_months(origin, index * interval.months)
-            end = add_months(origin, (index + 1) * interval.months)
-            day = entry
-        else:
-            if self.low >= self.high or days[self.low].first >= entry:
-                return None
-            day, _lapses, _rule, first, end = days[self.low]
-        kept = interval.saving_months
-        return First(
-            rule,
-            day,
-            NEVER if kept is None else add_months(day, kept),
-            entry if day == entry else previous_day(end),
-            begun_months(entry, end) if rule.prorate_part and first < entry else None,
-            not at_start,
-        )
-
-    def _rule_on(self, day: date) -> Rule:
-        return next(
-            rule
-            for begin, after, rule in self.savings.segments
-            if begin <= day and (after is None or day < after)
-        )
 
     def _add_up(self) -> None:
         """Count lots that no cap cuts and nobody used."""

@@ -14,7 +14,7 @@ from .amounts import amount, cap_of, needs_hours, needs_wage
 from .career import Career
 from .dates import add_months, period_index, previous_day
 from .eligibility import admits
-from .quick_lots import Calendar, Day, First, Saved, Worth
+from .quick_lots import Calendar, Day, First, Saved, Worth, first_period
 from .quick_used import counted_uses
 from .rows import NEVER, VALID_FROM, Position, spell_of
 from .values import ACCRUAL, AT_START, AVAILABLE, ZERO, Facts, Rule, Spell, Use
@@ -58,7 +58,7 @@ class Savings:
         )
         self.has_origin = all(one.origin for one in intervals)
         #: the period in which everybody came who began on a day
-        self.firsts: dict[date, First | None] = {}
+        self._firsts: dict[date, First | None] = {}
         self._parts: dict[tuple, Decimal] = {}
         self._sizes: dict[tuple, Decimal] = {}
         self._calendars: dict[date | None, Calendar] = {}
@@ -72,8 +72,9 @@ class Savings:
         if position.coming and quick.rule.interval.advance_periods:
             # What is used in advance may have to be paid back under the terms to come.
             return None
-        if not uses and not self.has_cap:
-            found = self._plain(position, terms)
+        if not uses:
+            quickest = self._filled if self.has_cap else self._plain
+            found = quickest(position, terms)
             if found is not OTHERWISE:
                 return found
         counted = counted_uses(uses, self.on_date) if uses else []
@@ -162,6 +163,105 @@ class Savings:
             found["lapsing"] = left if loss <= end else lapsing
         return found
 
+    def _filled(self, position: Position, terms) -> dict | None | object:
+        """Return the answer for who used nothing of what a cap limits."""
+        quick = self.quick
+        if (
+            len(self.segments) > 1
+            or position.coming
+            or quick.is_over
+            or terms.barred
+            or not position.employed
+            or quick.who.min_service_months
+        ):
+            return OTHERWISE
+        loss = quick.loss(position)
+        if loss <= self.on_date:
+            return OTHERWISE
+        start = position.start
+        calendar = self.calendar(start)
+        entry = max(start, self.first_day)
+        level = self._level(position.rows, calendar, start, entry)
+        if level is None:
+            return None
+        balance, (size, cap, _spell) = level
+        high = calendar.high
+        left = balance + quick.rule.interval.advance_periods * terms.worth
+        if left <= 0:
+            return None
+        fresh = None
+        if high < len(calendar.days) and size and (cap is None or cap > balance):
+            fresh = calendar.days[high].day
+            if fresh >= loss:
+                fresh = None
+        values = {
+            "status": AVAILABLE,
+            "left": left,
+            "granted": terms.worth,
+            "since": entry,
+            "next_date": fresh,
+        }
+        if loss != NEVER:
+            values["until"], values["lapsing"] = previous_day(loss), left
+        return values
+
+    def _level(self, rows, calendar: Calendar, start: date, entry: date):
+        """Return what is saved under the cap, and what the last terms give.
+
+        ``None`` when some fact is not on record.
+        """
+        earned, high = calendar.earned, calendar.high
+        number = bisect_left(earned, entry)
+        first = self.first_period(start, entry)
+        if first is not None and first.is_one_of_them:
+            number += 1
+        balance, worth = ZERO, None
+        for row, coming in zip(rows, (*rows[1:], None), strict=True):
+            after = coming and coming[VALID_FROM]
+            if after and after <= start:
+                continue
+            found = self._worths_of(self.quick.key(row), row)
+            if found is None:
+                return None
+            worth = found[0]
+            size, cap, _spell = worth
+            if first is not None and (after is None or first.earned < after):
+                balance = self.first_size(first, worth)
+                if cap is not None and balance > cap:
+                    balance = cap
+                first = None
+            stop = bisect_left(earned, after, number, high) if after else high
+            if stop > number:
+                full = balance + (stop - number) * size
+                if cap is not None and full > cap:
+                    full = max(balance, cap)
+                balance, number = full, stop
+        return balance, worth
+
+    def first_period(self, start: date, entry: date) -> First | None:
+        """Return the period in which all came who began on a day, unless whole."""
+        if start not in self._firsts:
+            calendar = self.calendar(start)
+            rule = next(
+                rule
+                for begin, after, rule in self.segments
+                if begin <= entry and (after is None or entry < after)
+            )
+            self._firsts[start] = first_period(rule, calendar, start, entry)
+        return self._firsts[start]
+
+    def first_size(self, first: First, worth: Worth) -> Decimal:
+        """Return what the period in which somebody came gives."""
+        if not worth.size or first.months is None:
+            return worth.size
+        return self.part(worth, first.rule, first.months)
+
+    def _worths_of(self, key: tuple, row: tuple) -> list[Worth] | None:
+        """Return what each wording gives on the terms of a row."""
+        if key not in self._worths:
+            self._worths[key] = self._read(spell_of(row))
+        return self._worths[key]
+
     def _count(self, position: Position, terms, calendar: Calendar) -> tuple | None:
         """Return what is saved, what lapses first, and the size of the next lot.
 
@@ -226,9 +326,7 @@ class Savings:
         found: list[tuple[date, list[Worth]]] = []
         for row in position.rows:
             key = self.quick.key(row)
-            if key not in self._worths:
-                self._worths[key] = self._read(spell_of(row))
-            worths = self._worths[key]
+            worths = self._worths_of(key, row)
             begin = row[VALID_FROM]
             if begin <= position.start:
                 found.clear()
