@@ -4,9 +4,9 @@ Who asked to be reminded is as secret as who asked for a traject. Everything but
 hash of the login is sealed, under a key of the row's own.
 
 What the outside sees is one more neutral e-mail. Neither its day nor its hour may show
-that it is a reminder: rights of many people lapse on the same day. So each reminder has an hour
-of the day of its own, and each lapse a day of its own in the two weeks before the day
-that was asked for; both are drawn with the key file.
+that it is a reminder: rights of many people lapse on the same day. So each reminder has
+an hour of the day of its own, and each lapse a day of its own in the two weeks before
+the day that was asked for; both are drawn with the key file.
 """
 
 import json
