@@ -60,9 +60,7 @@ class Benchmark:
 
     def floor(self, size):
         """Measure fetching the same rows with a bare cursor."""
-        from odoo.addons.hr_career_focus.models.career_entitlement import (
-            collector_at_rest,
-        )
+        from odoo.addons.hr_career_focus.engine.batch import collector_at_rest
 
         query = self.adapter._history_query(self.ids[:size])
 

@@ -16,7 +16,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 #: Hosts of registries and mirrors, and folders of somebody's machine.
 FOREIGN = re.compile(
     r"pypi\.|pythonhosted|registry\.npm|npmjs|debian\.(org|net)|ghcr\.io|docker\.io"
-    r"|/home/|/root/|/work/|/Users/|/tmp/",
+    r"|/(home|root|work|Users|tmp)/",
     re.IGNORECASE,
 )
 LARGEST_PICTURE = 250_000

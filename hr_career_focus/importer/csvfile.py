@@ -8,6 +8,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from .cells import CellError
 from .columns import column_key
 from .values import problem
 
@@ -108,3 +109,23 @@ def _rows(body, mark, skipped, max_rows):
     if header is None:
         return None, problem("empty_file")
     return Table(header, tuple(rows)), None
+
+
+def row_values(line, cells, positions, width, columns):
+    """The values of one row by column key, empty cells left out, and the problems.
+
+    :param columns: ``{key: column}``, each with a ``parse`` for a cell
+    """
+    values, problems = {}, []
+    if any(cell.strip() for cell in cells[width:]):
+        problems.append(problem("extra_cells", line, extra=len(cells) - width))
+    for key, index in positions.items():
+        cell = cells[index] if index < len(cells) else ""
+        if not cell.strip():
+            continue
+        try:
+            values[key] = columns[key].parse(cell)
+        except CellError as error:
+            shown = cell.strip()[:80]
+            problems.append(problem(error.code, line, key, shown, **error.data))
+    return values, problems

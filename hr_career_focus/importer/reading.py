@@ -6,9 +6,8 @@ Every step collects problems and goes on, so that one dry run shows all there is
 """
 
 from . import people
-from .cells import CellError
 from .columns import BY_KEY, COLUMNS, column_key
-from .csvfile import table
+from .csvfile import row_values, table
 from .values import WARNING, Sheet, problem
 
 
@@ -36,7 +35,7 @@ def read(data, today):
         return Sheet(problems=(problem("no_rows"),), ignored=ignored)
     rows, numbers = [], {}
     for line, cells in content.rows:
-        values, found = _values(line, cells, positions, len(content.header))
+        values, found = row_values(line, cells, positions, len(content.header), BY_KEY)
         problems += found
         numbers[line] = values.get("number") or _raw(cells, positions, "number")
         rows.append((line, values, bool(found)))
@@ -77,20 +76,3 @@ def _raw(cells, positions, key):
     """The cell as it stands, cut short: only for showing where a problem is."""
     index = positions[key]
     return cells[index].strip()[:40] if index < len(cells) else ""
-
-
-def _values(line, cells, positions, width):
-    """The values of one row by column key, empty cells left out, and the problems."""
-    values, problems = {}, []
-    if any(cell.strip() for cell in cells[width:]):
-        problems.append(problem("extra_cells", line, extra=len(cells) - width))
-    for key, index in positions.items():
-        cell = cells[index] if index < len(cells) else ""
-        if not cell.strip():
-            continue
-        try:
-            values[key] = BY_KEY[key].parse(cell)
-        except CellError as error:
-            shown = cell.strip()[:80]
-            problems.append(problem(error.code, line, key, shown, **error.data))
-    return values, problems

@@ -1,5 +1,3 @@
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from odoo import api, models
@@ -8,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import values
-from ..engine.batch import entitlements
+from ..engine.batch import collector_at_rest, entitlements
 from ..engine.entitlement import entitlement
 from ..engine.rows import facts_of
 from .history_reader import (
@@ -21,22 +19,6 @@ from .history_reader import (
 #: Fields that other addons give ``hr.version``, with what they must say for its wage
 #: to be that of a month.
 MONTHLY = {"wage_type": "monthly", "schedule_pay": "monthly"}
-
-
-@contextmanager
-def collector_at_rest():
-    """Keep Python from looking for garbage while there is none.
-
-    A hundred thousand answers are many objects, and all of them stay: looking through
-    them again and again would take a third of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """What a right is put together from, and which term matters when."""
 
+from types import SimpleNamespace
+
 from ..engine import values
+from ..engine.relevance import RELEVANT
 
 UNIT_SELECTION = [
     (values.AMOUNT, "Amount of money"),
@@ -62,29 +65,25 @@ OUTPUT_SELECTION = [
 WITH_MONTHS = tuple(kind for kind in values.INTERVAL_KINDS if kind != values.ONCE)
 
 
-def _accrues(rule):
-    return rule.interval_kind == values.ACCRUAL
-
-
-def _in_blocks(rule):
-    return rule.interval_kind in (values.CALENDAR_BLOCK, values.ACCRUAL)
+def _as_right(rule):
+    """Return a right with its terms under the names that the engine gives them."""
+    return SimpleNamespace(
+        unit=rule.unit,
+        basis=rule.basis,
+        interval=rule.interval_kind,
+        prorate_fte=rule.prorate_fte,
+        contract_types=rule.contract_types,
+        min_hours=rule.min_hours or None,
+    )
 
 
 #: Which term matters for which right. The form hides a term that does not, and the
 #: server clears it: nothing counts that nobody sees.
 MATTERS = {
-    "currency_id": lambda rule: rule.unit == values.AMOUNT,
-    "interval_months": lambda rule: rule.interval_kind != values.ONCE,
-    "block_origin": _in_blocks,
-    "accrual_timing": _accrues,
-    "cap": _accrues,
-    "saving_months": _accrues,
-    "advance_periods": _accrues,
-    "prorate_fte": lambda rule: rule.basis == values.FIXED,
-    "full_time_hours": lambda rule: rule.basis == values.FIXED and rule.prorate_fte,
-    "prorate_part": _in_blocks,
-    "min_term_months": lambda rule: rule.contract_types != values.PERMANENT,
-    "hours_exclusive": lambda rule: bool(rule.min_hours),
+    {"currency": "currency_id"}.get(term, term): (
+        lambda rule, is_relevant=is_relevant: is_relevant(_as_right(rule))
+    )
+    for term, is_relevant in RELEVANT.items()
 }
 
 #: What somebody vouches for who has checked a version, for each of its rights.

@@ -8,8 +8,7 @@ to do. Where one problem is an error, no agreement comes out at all.
 
 from difflib import get_close_matches
 
-from ..importer.cells import CellError
-from ..importer.csvfile import table
+from ..importer.csvfile import row_values, table
 from ..importer.known import same
 from ..importer.values import WARNING, problem
 from .checks import agreement_problems, right_problems, text_problems
@@ -42,7 +41,7 @@ def read(data):
         problems.append(problem("no_rights"))
     rows = []
     for line, cells in content.rows:
-        values, found = _values(line, cells, positions, len(content.header))
+        values, found = row_values(line, cells, positions, len(content.header), BY_KEY)
         problems += found
         rows.append((line, values, bool(found)))
     agreements, found = _gather(rows)
@@ -69,23 +68,6 @@ def _positions(header):
             data = {"heading": heading[:80], "like": "".join(near)}
             problems.append(problem(code, **data))
     return positions, problems
-
-
-def _values(line, cells, positions, width):
-    """The values of one row by column key, empty cells left out, and the problems."""
-    values, problems = {}, []
-    if any(cell.strip() for cell in cells[width:]):
-        problems.append(problem("extra_cells", line, extra=len(cells) - width))
-    for key, index in positions.items():
-        cell = cells[index] if index < len(cells) else ""
-        if not cell.strip():
-            continue
-        try:
-            values[key] = BY_KEY[key].parse(cell)
-        except CellError as error:
-            shown = cell.strip()[:80]
-            problems.append(problem(error.code, line, key, shown, **error.data))
-    return values, problems
 
 
 def _gather(rows):

@@ -2,32 +2,7 @@
 
 from dataclasses import replace
 
-from ..engine import codes as c
-
-
-def _accrues(right):
-    return right.interval == c.ACCRUAL
-
-
-def _in_blocks(right):
-    return right.interval in (c.CALENDAR_BLOCK, c.ACCRUAL)
-
-
-#: Column -> does it mean anything for this right? Columns not named here always do.
-RELEVANT = {
-    "currency": lambda right: right.unit == c.AMOUNT,
-    "interval_months": lambda right: right.interval != c.ONCE,
-    "block_origin": _in_blocks,
-    "accrual_timing": _accrues,
-    "cap": _accrues,
-    "saving_months": _accrues,
-    "advance_periods": _accrues,
-    "prorate_fte": lambda right: right.basis == c.FIXED,
-    "full_time_hours": lambda right: right.basis == c.FIXED and right.prorate_fte,
-    "prorate_part": _in_blocks,
-    "min_term_months": lambda right: right.contract_types != c.PERMANENT,
-    "hours_exclusive": lambda right: right.min_hours is not None,
-}
+from ..engine.relevance import RELEVANT
 
 
 def without_idle_terms(right):

@@ -38,6 +38,7 @@ from . import (
     test_pages_employee,
     test_pages_no_trace,
     test_presets_exchange,
+    test_presets_odoo,
     test_presets_reading,
     test_presets_roundtrip,
     test_presets_shipped,
