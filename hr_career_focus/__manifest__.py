@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "application": True,
-    "depends": ["hr", "portal"],
+    "depends": ["auth_passkey", "auth_signup", "auth_totp", "hr", "portal"],
     "external_dependencies": {"python": ["cryptography", "qrcode", "psycopg2"]},
     "data": [
         "security/hr_career_focus_groups.xml",

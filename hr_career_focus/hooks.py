@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .casework.opening import VAULT_MODELS
+from .vault.inventory import vault_models
 from .vault.keyring import ensure_key_file
 
 
@@ -16,6 +16,6 @@ def uninstall_hook(env):
 
     The key file stays: other databases of this server may need it.
     """
-    for model in VAULT_MODELS:
+    for model in vault_models(env):
         function = SQL.identifier(f"{env[model]._table}_random_id")
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", function))

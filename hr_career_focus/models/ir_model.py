@@ -8,13 +8,7 @@ stops accidents, not an administrator who acts on purpose (docs/threat-model.md)
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-VAULT_MODELS = (
-    "hr.career.traject",
-    "hr.career.entry",
-    "hr.career.right.use",
-    "hr.career.access",
-    "hr.career.reminder",
-)
+from ..vault.inventory import vault_models
 
 
 class IrModel(models.Model):
@@ -22,7 +16,8 @@ class IrModel(models.Model):
 
     def _compute_count(self):
         """Count nothing of the vault: how many asked is nobody's to read."""
-        vault = self.filtered(lambda model: model.model in VAULT_MODELS)
+        confidential = vault_models(self.env)
+        vault = self.filtered(lambda model: model.model in confidential)
         vault.count = 0
         return super(IrModel, self - vault)._compute_count()
 
@@ -33,8 +28,9 @@ class IrModelFields(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         fields = super().create(vals_list)
+        confidential = set(vault_models(self.env))
         for field in fields.filtered(lambda one: one.state == "manual"):
-            if field.model in VAULT_MODELS or field.relation in VAULT_MODELS:
+            if {field.model, field.relation} & confidential:
                 raise ValidationError(
                     self.env._("No field can be added to a confidential record.")
                 )
@@ -47,7 +43,7 @@ class IrDefault(models.Model):
     @api.model
     def set(self, model_name, *args, **kwargs):
         """Refuse defaults on the vault: every internal user can read them."""
-        if model_name in VAULT_MODELS:
+        if model_name in vault_models(self.env):
             raise ValidationError(
                 self.env._("No default can be set on a confidential record.")
             )

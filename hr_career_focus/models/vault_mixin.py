@@ -18,10 +18,11 @@ from odoo.tools import SQL
 
 from ..engine.roles import GROUP_COACH, GROUP_DESK
 from ..vault import scope, sealing
+from ..vault.inventory import MIXIN
 
 
 class CareerVaultMixin(models.AbstractModel):
-    _name = "hr.career.vault.mixin"
+    _name = MIXIN
     _description = "Confidential record"
     _rec_name = "ref"
     _order = "ref"

@@ -76,6 +76,11 @@ def unpad(data: bytes) -> bytes:
     return data[4 : 4 + length]
 
 
+def dump(content) -> bytes:
+    """Return the bytes of a structure that is to be sealed."""
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def seal(key: bytes, data: bytes, where: bytes) -> str:
     """Seal ``data`` for the place ``where``; return text for a column.
 
