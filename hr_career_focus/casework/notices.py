@@ -54,7 +54,12 @@ def notify_coach(env, coach):
 def notify_desk(env, company, today):
     """Tell everyone who runs the desk of ``company`` today."""
     mandates = env["hr.career.mandate"].sudo()
-    for user in mandates._in_force(today, company=company).user_id:
+    notify_users(env, mandates._in_force(today, company=company).user_id)
+
+
+def notify_users(env, users):
+    """Tell each of ``users``, at the address of the login."""
+    for user in users.sudo():
         notify_user(env, user, user.email)
 
 

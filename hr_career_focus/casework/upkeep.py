@@ -9,11 +9,12 @@ from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
 from . import exits, uses
+from .approvals import APPROVAL
 from .opening import TRAJECT, Dossier, month_of, move, vault
 from .reminders import REMINDER
 
 #: Models of which each row has a key of its own, in an envelope.
-WITH_ENVELOPES = (TRAJECT, REMINDER)
+WITH_ENVELOPES = (TRAJECT, REMINDER, APPROVAL)
 
 
 def end_aftercare(env, today, limit):

@@ -7,6 +7,7 @@ about that employee or about everybody's rights. A public visitor is nobody at a
 GROUP_COACH = "hr_career_focus.group_coach"
 GROUP_DESK = "hr_career_focus.group_desk"
 GROUP_POLICY = "hr_career_focus.group_policy"
+GROUP_OFFICER = "hr_career_focus.group_privacy_officer"
 
 CONFIDENTIAL_GROUPS = (GROUP_COACH, GROUP_DESK)
 GROUP_PUBLIC = "base.group_public"

@@ -30,6 +30,7 @@ from . import (
     right_use,
     access,
     reminder,
+    approval,
     ir_model,
     fact_gap,
     housekeeping,

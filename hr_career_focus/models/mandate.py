@@ -241,6 +241,11 @@ class Mandate(models.Model):
             domain &= Domain("company_id", "=", company.id)
         return self.sudo().search(domain)
 
+    def _mark(self):
+        """What tells this mandate from any other, also of the same person."""
+        self.ensure_one()
+        return f"mandate-{self.id}"
+
     def _refuse_when_begun(self, message, vals=None):
         """Raise `message` when a mandate of `self` has begun and `vals` alter it."""
         today = fields.Date.context_today(self)

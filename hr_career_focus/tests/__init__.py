@@ -32,6 +32,7 @@ from . import (
     test_importer_planning,
     test_importer_reading,
     test_mandate,
+    test_second_approvals,
     test_migration,
     test_pages_coach,
     test_pages_desk,

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..casework import CoachDoor, DeskDoor
+from ..casework import approvals
 from ..casework import constants as c
 from ..casework.errors import NotYours
 from ..casework.opening import Dossier, find, vault
@@ -59,6 +60,8 @@ class TestWallLayers(CareerCase):
         door.case(cls.ref).write(c.NOTE, c.SELF, {"text": cls.canary})
         cls.coach_door().case(cls.ref).view
         door.remind(cls.users["victim"].email, 3)
+        desk = cls.env_of("desk")
+        approvals.ask(desk, cls.company, approvals.BULK, "", cls.canary, NOW)
         cls.models = vault_models(cls.env)
         with vault(cls.env) as inside:
             cls.ids = {name: inside[name].search([]).ids for name in cls.models}
