@@ -147,12 +147,13 @@ class CareerVaultMixin(models.AbstractModel):
             self._guard_check(operation)
         except AccessError:
             return self, self._guard_error
+        # First, because the rules answer a missing row with another error.
+        forbidden = self - self._guard_readable()
+        if forbidden:
+            return forbidden, self._guard_error
         with scope.opened():
             refused = super()._check_access(operation)
-        if refused:
-            return refused[0], self._guard_error
-        forbidden = self - self._guard_readable()
-        return (forbidden, self._guard_error) if forbidden else None
+        return (refused[0], self._guard_error) if refused else None
 
     def exists(self):
         self._guard_check("read")

@@ -1,0 +1,181 @@
+"""Attacks over HTTP with real logins, and how it shows that one got through."""
+
+import json
+import logging
+import re
+from collections import Counter
+from contextlib import contextmanager
+
+from cast import ELSEWHERE, EVERYTHING, STRANGERS, Cast
+
+from odoo.tests import get_db_name
+from odoo.tests.common import Opener
+from odoo.tools import SQL
+
+from odoo.addons.hr_career_focus.casework.opening import vault
+from odoo.addons.hr_career_focus.tests.page_case import PageCase
+from odoo.addons.hr_career_focus.vault.inventory import vault_models
+
+#: Session ids by login: everybody logs in once, with the password.
+_sessions = {}
+#: How many calls each crawl made; printed at the end of the session.
+tally = Counter()
+
+
+@contextmanager
+def mute(name):
+    """Keep one logger quiet for the block, whoever listens."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+#: The one answer of the guard, and what Odoo says when a model is closed to a group.
+REFUSED = ("AccessError", "AccessDenied", "MissingError", "Forbidden", "NotFound")
+
+
+class AdversaryCase(Cast, PageCase):
+    """An HTTP test on the committed cast."""
+
+    #: Everybody who may learn nothing of the case.
+    everyone = (*Cast.OUTSIDERS, EVERYTHING, *STRANGERS, *ELSEWHERE)
+
+    @classmethod
+    def setUpClass(cls):
+        Cast.build()
+        super().setUpClass()
+
+    @classmethod
+    def make_company(cls):
+        """Bind the cast that is there instead of making one."""
+        Cast.bind(cls)
+        cls.models = vault_models(cls.env)
+        with vault(cls.env) as inside:
+            cls.ids = {name: inside[name].search([]).ids for name in cls.models}
+
+    @classmethod
+    def internal(cls):
+        """Logins with an internal user, outsiders all."""
+        return [one for one in cls.everyone if one != "colleague"]
+
+    def setUp(self):
+        super().setUp()
+        # Refusals by the thousand; a test of the log sets its own level.
+        self.enterContext(mute("odoo.http"))
+
+    # -- sessions ------------------------------------------------------------------
+
+    def login(self, login):
+        """Go on in the session of ``login``; None is a visitor without one."""
+        self.opener = Opener(self)
+        self.who = login or "public"
+        if not login:
+            return
+        if login not in _sessions:
+            answer = self.opener.post(
+                self.base_url() + "/web/session/authenticate",
+                json={
+                    "params": {
+                        "db": get_db_name(),
+                        "login": login,
+                        "password": login.ljust(8, "x"),
+                    }
+                },
+            )
+            uid = answer.json().get("result", {}).get("uid")
+            self.assertEqual(uid, self.users[login].id, answer.text[:500])
+            _sessions[login] = self.opener.cookies["session_id"]
+        self.opener.cookies.set("session_id", _sessions[login])
+
+    def forget_session(self, login):
+        """Make ``login`` log in anew the next time."""
+        _sessions.pop(login, None)
+
+    # -- calls ---------------------------------------------------------------------
+
+    def call(self, model, method, args=(), kwargs=None, query=""):
+        """Call a method as the web client does; return the decoded answer."""
+        tally[type(self).__name__] += 1
+        answer = self.opener.post(
+            f"{self.base_url()}/web/dataset/call_kw/{model}/{method}{query}",
+            json={
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": list(args),
+                    "kwargs": kwargs or {},
+                }
+            },
+        ).json()
+        # An attack without a session would find nothing, and prove nothing.
+        name = answer.get("error", {}).get("data", {}).get("name", "")
+        self.assertFalse(name.endswith("SessionExpiredException"), self.who)
+        return answer
+
+    def visit(self, path, **options):
+        """Open an address; return the response."""
+        tally[type(self).__name__] += 1
+        return self.url_open(path, allow_redirects=False, **options)
+
+    # -- what must not come out ----------------------------------------------------
+
+    def secrets(self):
+        """Return every text out of the vault: references, numbers, seals, and words.
+
+        Taken from the tables as they are, so that a column added later counts too.
+        """
+        self.env.flush_all()
+        found = {self.canary, self.alias, self.address}
+        for name in self.models:
+            model = self.env[name]
+            rows = self.env.execute_query(
+                SQL("SELECT to_jsonb(t) FROM %s t", SQL.identifier(model._table))
+            )
+            for (row,) in rows:
+                row = json.loads(row) if isinstance(row, str) else row
+                if row["id"] > 9999:
+                    found.add(str(row["id"]))
+                found.update(
+                    value
+                    for column, value in row.items()
+                    if isinstance(value, str)
+                    and len(value) >= 20
+                    and not model._fields[column].type == "selection"
+                )
+        return found
+
+    def pattern(self):
+        """Return the secrets as one pattern; numbers stand alone."""
+        if getattr(self, "_pattern", None) is None:
+            parts = sorted(
+                rf"(?<!\d){one}(?!\d)" if one.isdigit() else re.escape(one[:200])
+                for one in self.secrets()
+            )
+            self._pattern = re.compile("|".join(parts))
+        return self._pattern
+
+    def leak(self, answer):
+        """Return the first secret in an answer, "" when there is none."""
+        text = answer if isinstance(answer, str) else json.dumps(answer)
+        found = self.pattern().search(text)
+        return found.group(0)[:60] if found else ""
+
+    def refused(self, answer):
+        """Whether a call was refused in the ordinary way."""
+        error = answer.get("error")
+        return bool(error) and error["data"]["name"].endswith(REFUSED)
+
+    def given(self, answer):
+        """Return what a call gives away: None when refused, empty or False."""
+        if "error" in answer:
+            return self.leak(answer) or None
+        result = answer.get("result")
+        if isinstance(result, dict):
+            lists = {"records", "groups", "values"} & set(result)
+            if lists and not any(result[name] for name in lists):
+                return None
+        return result or None

@@ -1,0 +1,147 @@
+"""The attacks on confidential models, as data: each gives findings, none asserts.
+
+A finding is ``(who, where, what came out)``. Tests want the list to be empty; the tests
+of the switches want it to be full once both layers are off.
+"""
+
+import inspect
+
+from odoo.service.model import get_public_method
+
+#: Method -> arguments as the web client sends them, from a list of ids.
+MATRIX = {
+    "search": lambda ids: ([[("id", "in", ids)]], {}),
+    "search_read": lambda ids: ([[], ["ref"]], {}),
+    "search_count": lambda ids: ([[]], {}),
+    "read": lambda ids: ([ids, ["ref"]], {}),
+    "web_read": lambda ids: ([ids, {"ref": {}, "display_name": {}}], {}),
+    "web_search_read": lambda ids: ([[], {"ref": {}}], {}),
+    "name_search": lambda ids: ([""], {}),
+    "formatted_read_group": lambda ids: ([[], ["ref"], ["__count"]], {}),
+    "read_group": lambda ids: ([[], ["ref"], ["ref"]], {}),
+    "web_read_group": lambda ids: ([[], ["ref"]], {}),
+    "export_data": lambda ids: ([ids, ["id", "ref", "display_name"]], {}),
+    "get_metadata": lambda ids: ([ids], {}),
+    "fields_get": lambda ids: ([], {}),
+    "default_get": lambda ids: ([["ref"]], {}),
+    "onchange": lambda ids: ([ids, {}, [], {"ref": {}, "display_name": {}}], {}),
+    "copy": lambda ids: ([ids], {}),
+    "write": lambda ids: ([ids, {"ref": "x"}], {}),
+    "create": lambda ids: ([[{"ref": "x"}]], {}),
+    "web_save": lambda ids: ([ids, {"ref": "x"}, {"ref": {}}], {}),
+    "unlink": lambda ids: ([ids], {}),
+    "load": lambda ids: ([[".id", "ref"], [[str(ids[0]), "x"]]], {}),
+    "has_access": lambda ids: ([ids, "read"], {}),
+    "name_create": lambda ids: (["x"], {}),
+    "search_panel_select_range": lambda ids: (["company_id"], {}),
+}
+#: Answers to these tell of no record: an empty model gives the same ones.
+HARMLESS = {
+    # Which roles a coach or a desk holder has, said to the holder.
+    "fields_get": {"other_coach", "coach_elsewhere", "desk_elsewhere"},
+}
+#: What a parameter of a public method is called, and a value for it.
+GUESSES = {
+    "domain": [],
+    "fields": ["ref"],
+    "fnames": ["ref"],
+    "field_names": ["ref"],
+    "fields_list": ["ref"],
+    "fields_to_export": ["ref"],
+    "allfields": ["ref"],
+    "specification": {"ref": {}},
+    "fields_spec": {"ref": {}},
+    "groupby": ["ref"],
+    "aggregates": ["__count"],
+    "values": {"ref": "x"},
+    "vals": {"ref": "x"},
+    "vals_list": [{"ref": "x"}],
+    "field_name": "ref",
+    "operation": "read",
+    "name": "",
+    "views": [[False, "list"], [False, "form"]],
+    "data": [["x"]],
+    "limit": 5,
+    "offset": 0,
+    "order": "ref",
+}
+
+
+def public_methods(model):
+    """Return ``{name: is it called without ids}`` of what remote calls may run."""
+    found = {}
+    for name in sorted(dir(type(model))):
+        if name.startswith("_") or not callable(getattr(type(model), name, None)):
+            continue
+        try:
+            method = get_public_method(model, name)
+        except Exception:  # noqa: S112 - private, or no method at all
+            continue
+        found[name] = bool(getattr(method, "_api_model", False))
+    return found
+
+
+def guessed(model, name, without_ids, ids):
+    """Return arguments for a public method nobody wrote a call for."""
+    if name in MATRIX:
+        return MATRIX[name](ids)
+    given = [] if without_ids else [list(ids)]
+    signature = inspect.signature(getattr(type(model), name))
+    for parameter in list(signature.parameters.values())[1:]:
+        if parameter.kind not in (
+            parameter.POSITIONAL_ONLY,
+            parameter.POSITIONAL_OR_KEYWORD,
+        ):
+            break
+        if parameter.default is not parameter.empty and parameter.name not in GUESSES:
+            break
+        given.append(GUESSES.get(parameter.name, "ref"))
+    return given, {}
+
+
+def matrix(case, logins, calls=tuple(MATRIX)):
+    """Recipe 1: each method of the list, on each confidential model, as each login."""
+    found = []
+    for login in logins:
+        case.login(login)
+        for model in case.models:
+            for method in calls:
+                if login in HARMLESS.get(method, ()):
+                    continue
+                args, kwargs = MATRIX[method](case.ids[model][:5])
+                given = case.given(case.call(model, method, args, kwargs))
+                if given:
+                    found.append((login, f"{model}.{method}", str(given)[:200]))
+    return found
+
+
+def every_method(case, logins):
+    """Each public method the registry knows, with real ids and with missing ones.
+
+    What comes out must be refused, hold no secret, and be the same for both.
+    """
+    found = []
+    for login in logins:
+        case.login(login)
+        for name in case.models:
+            model = case.env[name]
+            for method, without_ids in public_methods(model).items():
+                answers = []
+                for ids in (case.ids[name][:3], [99999]):
+                    args, kwargs = guessed(model, method, without_ids, ids)
+                    answers.append(case.call(name, method, args, kwargs))
+                    if leak := case.leak(answers[-1]):
+                        found.append((login, f"{name}.{method}", leak))
+                if essence(answers[0]) != essence(answers[1]):
+                    found.append(
+                        (login, f"{name}.{method}", "missing differs from forbidden")
+                    )
+    return found
+
+
+def essence(answer):
+    """Return what an answer tells: its error without the ids asked for."""
+    if "error" not in answer:
+        return ("result", str(answer.get("result")))
+    error = answer["error"]
+    return (error["code"], error["data"]["name"], error["data"]["message"])
