@@ -43,6 +43,7 @@
         "views/page_file.xml",
         "views/page_file_work.xml",
         "views/page_file_own.xml",
+        "views/page_own_data.xml",
         "views/page_coach.xml",
         "views/page_desk.xml",
         "wizards/agreement_exchange_views.xml",

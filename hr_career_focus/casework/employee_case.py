@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 
 from . import constants as c
-from . import exits, law, notices, reserving, uses
+from . import exits, holds, law, notices, reserving, uses
 from .case import Case, back_to_desk, coach_cards
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
@@ -56,6 +56,8 @@ class EmployeeCase(Case):
                 contact=identity["address"],
                 openings=_openings(self.env, dossier),
                 right=self._right(dossier),
+                held=holds.reason_for(self.env, self.env.uid) or "",
+                is_unsettled=traject.is_unsettled,
             )
 
     def _right(self, dossier):

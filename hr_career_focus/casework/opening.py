@@ -8,7 +8,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import fields
 from odoo.tools import SQL
 
-from ..vault import scope, sealing
+from ..vault import purged, scope, sealing
 from ..vault.blind_index import blind
 from ..vault.errors import VaultError
 from ..vault.inventory import vault_models
@@ -72,12 +72,15 @@ class Dossier(Entries, AccessLog):
     """A traject with its key, inside the scope only.
 
     :param traject: the row, as superuser inside the scope
+    :raise Unsealable: when its key was destroyed, also when a backup brought it back
     """
 
     def __init__(self, traject):
         self.env = traject.env
         self.traject = traject
-        self._key = sealing.unwrap(load_keyring(), traject.envelope, traject.ref)
+        ring = load_keyring()
+        purged.refuse(ring, traject.ref)
+        self._key = sealing.unwrap(ring, traject.envelope, traject.ref)
 
     @classmethod
     def create(cls, inside, values, identity):  # pylint: disable=method-required-super

@@ -39,9 +39,9 @@ def _asked_with(logins):
     """Return the condition that a use was asked with the login given for its holder."""
     return SQL(
         """
-        (holder_index, (
+        (holder_index, COALESCE(asker_index, (
             SELECT owner_index FROM hr_career_traject WHERE id = traject_id
-        )) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+        ))) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
         """,
         [holder_index(number) for number in logins],
         [owner_index(user_id) for user_id in logins.values()],
@@ -113,7 +113,7 @@ def reserve(traject, employee_id, plan):
     """
     env = traject.env
     holder = holder_index(employee_id)
-    taken = env[LEDGER].search_count(
+    taken = env[LEDGER].search(
         [("holder_index", "=", holder), ("rule_key", "=", plan.key)]
     )
     use = env[LEDGER].create(
@@ -127,7 +127,9 @@ def reserve(traject, employee_id, plan):
             "holder_index": holder,
         }
     )
-    if not claim(use, "place", taken + 1):
+    # Not their number: what no longer matters is deleted, and leaves a gap.
+    last = max(taken.mapped("place"), default=0)
+    if not claim(use, "place", last + 1):
         raise CaseworkError(
             env._(
                 "Another request for this right was made at the same moment, perhaps "

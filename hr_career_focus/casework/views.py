@@ -168,6 +168,9 @@ class CaseView:
     preferred_coach: str = ""
     candidates: tuple[CoachCard, ...] = field(default_factory=tuple)
     aftercare_until: date | None = None
+    held: str = ""  # employee: why it cannot be deleted, under a legal hold
+    is_unsettled: bool = False  # what was used is not recorded yet
+    locked_texts: bool = False  # employee: some texts wait for the personal key
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-from . import coach, desk, employee, reminder
+from . import coach, desk, employee, own_data, reminder

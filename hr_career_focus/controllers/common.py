@@ -138,7 +138,7 @@ def carry_out(acts, subject, post, path, show_again):
             done = act(subject, Form(request.env, post, request.httprequest.form))
     except CaseworkError as error:
         # Nothing was done: going back and sending the corrected form must work.
-        request.session[USED_KEY] = _without(once, request.session)
+        free_number(once)
         return show_again(
             error=str(error),
             error_anchor=anchor_of(post),
@@ -194,6 +194,11 @@ def repeat_of(once):
 
     cr.postrollback.add(free)
     return None
+
+
+def free_number(once):
+    """Let the number of a form that changed nothing be used again."""
+    request.session[USED_KEY] = _without(once, request.session)
 
 
 def _without(once, session):

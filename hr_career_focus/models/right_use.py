@@ -36,6 +36,9 @@ class CareerRightUse(models.Model):
         required=True, readonly=True, index=True, groups=fields.NO_ACCESS
     )
 
+    # With which login it was asked, once the traject that says so is deleted.
+    asker_index = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+
     # Which use of this right by this holder: 1, 2, ... Two requests at once both take
     # the next place, and only one of them gets it.
     place = fields.Integer(readonly=True, groups=fields.NO_ACCESS)

@@ -48,6 +48,7 @@ from . import (
     test_pages_reminder,
     test_reminders,
     test_public_right,
+    test_retention_own,
     test_roles,
     test_rule_terms,
     test_setup,

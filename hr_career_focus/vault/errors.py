@@ -15,3 +15,7 @@ class KeyUnsafe(VaultError):
 
 class Unsealable(VaultError):
     """A sealed text does not open: wrong key, moved, altered, or shredded."""
+
+
+class PurgeListUnusable(VaultError):
+    """The purge list cannot be read or written, so nothing is destroyed or opened."""

@@ -1,0 +1,47 @@
+"""Deleting the own case: by its employee, at once, after it has ended."""
+
+from ..vault import purged
+from ..vault.keyring import load_keyring
+from . import constants as c
+from . import holds
+from .erasing import Erased, erase
+from .errors import CaseworkError
+from .opening import find, vault
+
+#: States in which the employee can delete a case. A running one is stopped first.
+DELETABLE = (c.AFTERCARE, *c.ENDED)
+
+
+def delete(case) -> Erased:
+    """Destroy the own case; return what the certificate says.
+
+    :param case: :class:`~.employee_case.EmployeeCase`
+    :raise CaseworkError: while it runs, or while a legal hold forbids it
+    """
+    env = case.env
+    with vault(env) as inside:
+        traject = find(inside, case.ref, case._domain())
+        # On the list already: an earlier attempt failed halfway. It goes, whatever.
+        if not purged.is_listed(load_keyring(), traject.ref):
+            refuse(env, case._opened(inside).traject)
+        return erase(inside, traject, case.door.today)
+
+
+def refuse(env, traject):
+    """Raise CaseworkError when the employee cannot delete ``traject`` now."""
+    if traject.state not in DELETABLE:
+        raise CaseworkError(
+            env._(
+                "Your traject is still running. Stop or close it first; then you can "
+                "delete it here."
+            )
+        )
+    reason = holds.reason_for(env, env.uid)
+    if reason:
+        raise CaseworkError(
+            env._(
+                "This cannot be deleted now, because it may be needed for a legal "
+                "claim. The reason that was given: %(reason)s",
+                reason=reason,
+            )
+        )

@@ -1,0 +1,105 @@
+"""The own data as a file, and deleting the own case with a certificate."""
+
+import json
+
+from odoo import http
+from odoo.http import request
+
+from ..casework import EmployeeDoor, certificate, deleting, own_data
+from ..casework.errors import CaseworkError
+from .common import Done, free_number, guarded, leave_news, repeat_of, show
+from .employee import FILE, HOME, EmployeePages
+from .forms import Form
+from .own_data_paper import (
+    certificate_facts,
+    certificate_lines,
+    certificate_pdf,
+    certificate_text,
+    own_data_pdf,
+)
+
+DATA = "/my/focus/file/<string:ref>/data"
+DELETE = "/my/focus/file/<string:ref>/delete"
+CERTIFICATE = "/my/focus/certificate"
+PDF = "application/pdf"
+
+
+class OwnDataPages(http.Controller):
+    """Everything is made in the answer: no file, no attachment, no session."""
+
+    @http.route(DATA, type="http", auth="user", website=True, methods=["POST"])
+    @guarded
+    def data(self, ref, **post):
+        found = own_data.collect(EmployeeDoor(request.env).case(ref))
+        if post.get("as") == "pdf":
+            return attachment(own_data_pdf(request.env, found), PDF, "focus.pdf")
+        text = json.dumps(found, ensure_ascii=False, indent=2)
+        return attachment(text.encode(), "application/json", "focus.json")
+
+    @http.route(DELETE, type="http", auth="user", website=True, methods=["POST"])
+    @guarded
+    def delete(self, ref, **post):
+        once = post.get("once")
+        if repeat_of(once):
+            return after_repeat()
+        case = EmployeeDoor(request.env).case(ref)
+        try:
+            Form(request.env, post, request.httprequest.form).require_yes()
+            erased = deleting.delete(case)
+        except CaseworkError as error:
+            free_number(once)
+            return EmployeePages()._show_file(
+                case,
+                error=str(error),
+                error_anchor="form-delete",
+                typed=post,
+                status=422,
+            )
+        return show_certificate(erased, HOME, CERTIFICATE)
+
+    @http.route(CERTIFICATE, type="http", auth="user", website=True, methods=["POST"])
+    @guarded
+    def certificate(self, **post):
+        return certificate_file(post)
+
+
+def show_certificate(erased, back, path):
+    """Show, once, what was destroyed; its file is made from the sealed certificate."""
+    return show(
+        "hr_career_focus.page_certificate",
+        path,
+        {
+            "lines": certificate_lines(request.env, erased),
+            "facts": certificate_facts(request.env, erased),
+            "sealed": certificate.sealed(erased, request.env.uid),
+            "back": back,
+        },
+    )
+
+
+def certificate_file(post):
+    """Return a certificate that this very login was shown, as a file."""
+    erased = certificate.opened(post.get("certificate"), request.env.uid)
+    if post.get("as") == "text":
+        text = certificate_text(request.env, erased)
+        return attachment(text.encode(), "text/plain; charset=utf-8", "deleted.txt")
+    return attachment(certificate_pdf(request.env, erased), PDF, "deleted.pdf")
+
+
+def after_repeat():
+    """Answer a deletion that was sent twice."""
+    text = request.env._("This was sent before. Nothing was done twice.")
+    leave_news(HOME, Done(text))
+    return request.redirect(HOME, code=303)
+
+
+def attachment(content, kind, name):
+    """Return a file that the browser saves and nobody keeps."""
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", kind),
+            ("Content-Disposition", f'attachment; filename="{name}"'),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )

@@ -1,0 +1,262 @@
+"""The own data and the certificate of a deletion on paper, in the reader's language."""
+
+from datetime import datetime
+
+from ..casework import constants as c
+from ..casework.case import label
+from ..casework.certificate import digest_of, number_of
+from .paper import Paper
+from .wording import Say
+
+
+def own_data_pdf(env, data) -> bytes:
+    """Return the own data as a PDF.
+
+    :param data: what :func:`~..casework.own_data.collect` gave
+    """
+    words = Words(env)
+    paper = _paper(env, env._("My file"))
+    paper.text(
+        env._(
+            "Everything that is kept about your traject and that you may see, on "
+            "%(moment)s. Nothing of this file was kept when it was made.",
+            moment=words.moment(data["made_on"]),
+        ),
+        soft=True,
+    )
+    paper.facts(words.case_facts(data))
+    for kind, texts in words.texts_by_kind(data["texts"]):
+        paper.heading(words.kind(kind))
+        for text in texts:
+            paper.entry(*words.entry(text))
+    if data["locked_texts"]:
+        paper.text(
+            env._(
+                "%(number)s of your texts are locked with your personal key and are "
+                "not in this file. Unlock them on your page and download again.",
+                number=data["locked_texts"],
+            )
+        )
+    if data["rights_used"]:
+        paper.heading(env._("Rights you used"))
+        for used in data["rights_used"]:
+            paper.facts(words.right_facts(used))
+    paper.heading(env._("Who opened your file"))
+    if not data["openings"]:
+        paper.text(env._("Nobody but you has opened it."))
+    paper.facts(
+        (words.moment(one["at"]), words.opening(one)) for one in data["openings"]
+    )
+    if data["reminder"]:
+        paper.heading(env._("Your reminder"))
+        paper.facts(
+            [
+                (env._("E-mail address"), data["reminder"]["address"]),
+                (env._("Months before"), data["reminder"]["months_before"]),
+            ]
+        )
+    return paper.to_bytes()
+
+
+def certificate_pdf(env, erased) -> bytes:
+    """Return the certificate of a deletion as a PDF."""
+    paper = _paper(env, env._("Deleted for good"))
+    for line in certificate_lines(env, erased):
+        paper.text(line)
+    paper.facts(certificate_facts(env, erased))
+    return paper.to_bytes()
+
+
+def certificate_text(env, erased) -> str:
+    """Return the certificate of a deletion as plain text."""
+    lines = [env._("Deleted for good"), "", *certificate_lines(env, erased), ""]
+    lines += [f"{name}: {value}" for name, value in certificate_facts(env, erased)]
+    return "\n".join(lines) + "\n"
+
+
+def certificate_lines(env, erased):
+    """Return what a certificate says, as sentences."""
+    lines = [
+        env._(
+            "On %(day)s the key of this file was destroyed and its rows were deleted. "
+            "Its number is on the list of what may never be opened again: also when an "
+            "older backup is put back, nobody can open the file.",
+            day=Say(env).day(erased.day),
+        )
+    ]
+    if erased.keeps_right:
+        lines.append(
+            env._(
+                "One thing is kept, because a right counts once: which right was used, "
+                "how much of it and in which month. It is kept under a code, without "
+                "a name."
+            )
+        )
+    return lines
+
+
+def certificate_facts(env, erased):
+    """Return the table of a certificate: (name, value)."""
+    words = Words(env)
+    return [
+        (env._("Number"), number_of(erased.mark)),
+        *((words.kind(kind), number) for kind, number in erased.kinds),
+        (env._("Lines about who opened it"), erased.openings),
+        (env._("Digest (SHA-256)"), number_of(digest_of(erased))),
+    ]
+
+
+def _paper(env, title):
+    def page_of(page, pages):
+        return env._("Page %(page)s of %(pages)s", page=page, pages=pages)
+
+    return Paper(title, page_of, (env.lang or "en").replace("_", "-"))
+
+
+class Words:
+    """Codes of the own data in words."""
+
+    def __init__(self, env):
+        self.env = env
+        self.say = Say(env)
+        fields = env["ir.model.fields"]
+        self._kinds = dict(fields.get_field_selection("hr.career.entry", "kind"))
+        self._readers = dict(fields.get_field_selection("hr.career.entry", "audience"))
+
+    def kind(self, code):
+        return self._kinds.get(code, code)
+
+    def moment(self, text):
+        return self.say.moment(datetime.fromisoformat(text))
+
+    def month(self, text):
+        return self.say.month(datetime.strptime(text, "%Y-%m").date()) if text else ""
+
+    def texts_by_kind(self, texts):
+        """Return the texts of each kind, in the order of the page."""
+        for kind in c.ENTRY_KINDS:
+            found = [text for text in texts if text["kind"] == kind]
+            if found:
+                yield kind, found
+
+    def case_facts(self, data):
+        you, case = data["you"], data["case"]
+        _ = self.env._
+        return [
+            (_("Name"), you["name"]),
+            (_("How your coach calls you"), you["alias"]),
+            (_("E-mail address"), you["address"]),
+            (_("Employer"), case["employer"]),
+            (_("Kind"), label(self.env, "kind", case["kind"])),
+            (_("State"), label(self.env, "state", case["state"])),
+            (_("Asked in"), self.month(case["month_requested"])),
+            (_("Begun in"), self.month(case["month_started"])),
+            (_("Ended in"), self.month(case["month_closed"])),
+            (_("Aftercare until"), self.month(case["aftercare_until"])),
+            (_("Your coach"), case["coach"]),
+            (
+                _("Phases you are in"),
+                ", ".join(label(self.env, f"phase_{one}") for one in case["phases"]),
+            ),
+            (_("Reference"), case["reference"]),
+        ]
+
+    def entry(self, text):
+        """Return heading, small line and named fields of one text."""
+        values = text["fields"]
+        below = [self._by(text["written_by"]), self._readers.get(text["readers"], "")]
+        if text["removed_on"]:
+            below.append(
+                self.env._("Removed on %s", self.say.day(text["removed_on"]))
+            )
+        named = [
+            (name, self._value(code, values[code]))
+            for code, name in self._field_names()
+            if values.get(code) not in (None, "", [])
+        ]
+        return self.moment(text["at"]), " · ".join(filter(None, below)), named
+
+    def _by(self, role):
+        labels = {
+            "employee": self.env._("Written by you"),
+            "coach": self.env._("Written by your coach"),
+            "desk": self.env._("Written by the career desk"),
+        }
+        return labels.get(role, role)
+
+    def _value(self, code, value):
+        if code == "outcomes":
+            known = dict(self.say.outcomes())
+            return ", ".join(known.get(one, one) for one in value)
+        if code == "code":
+            return label(self.env, f"phase_{value}")
+        if code == "modality":
+            return self.say.modality(value)
+        if code == "status":
+            return self._status(value)
+        if code == "entered":
+            return self.env._("Entered") if value else self.env._("Left")
+        if isinstance(value, bool):
+            return self.env._("Yes") if value else self.env._("No")
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return str(value)
+
+    def _status(self, code):
+        labels = {
+            "proposed": self.env._("Proposed"),
+            "confirmed": self.env._("Confirmed"),
+            "held": self.env._("Held"),
+            "cancelled": self.env._("Cancelled"),
+        }
+        return labels.get(code, code)
+
+    def _field_names(self):
+        """Return the fields of entries with their names, in the order of reading."""
+        _ = self.env._
+        return [
+            ("title", _("Title")),
+            ("text", ""),
+            ("code", _("Phase")),
+            ("entered", ""),
+            ("ambitions", _("What I want")),
+            ("strengths", _("What I am good at")),
+            ("steps", _("My next steps")),
+            ("on", _("When")),
+            ("tried", _("What I tried")),
+            ("learned", _("What I learned")),
+            ("next_step", _("My next step")),
+            ("goal", _("Goal")),
+            ("approach", _("How we work")),
+            ("sessions", _("Sessions")),
+            ("hours", _("Hours")),
+            ("both_sides", _("What we ask of each other")),
+            ("reporting", _("What is told to whom")),
+            ("where", _("Where")),
+            ("modality", _("How")),
+            ("note", _("Note")),
+            ("status", _("State")),
+            ("outcomes", _("What it brought me")),
+            ("coach_name", _("The coach you asked for")),
+            ("excluded", _("Coaches you did not want")),
+            ("rule", _("Right")),
+            ("asked", _("What the desk read")),
+            ("reason", _("Reason")),
+            ("next_date", _("You can ask again from")),
+            ("consulted", _("The desk has consulted for the employer")),
+            ("used", _("Used")),
+        ]
+
+    def right_facts(self, used):
+        _ = self.env._
+        return [
+            (_("Right"), used["right"] or _("No longer in an agreement")),
+            (_("Agreement"), used["agreement"]),
+            (_("How much"), used["amount"] or used["quantity"]),
+            (_("Asked in"), self.month(used["month"])),
+            (_("Ended in"), self.month(used["completed"])),
+            (_("Given back"), _("Yes") if used["given_back"] else ""),
+        ]
+
+    def opening(self, one):
+        return " · ".join([self.say.role(one["role"]), one["what"]])

@@ -1,0 +1,130 @@
+"""The purge list: which records were destroyed for good, outside the database.
+
+A backup of the database still holds the envelope of every record of its day. The list
+is what a restored backup cannot undo: one line for each destroyed record, the keyed
+hash (HMAC-SHA256) of its reference, in a file that is only appended to. It stands next
+to the key file, or where ``HR_CAREER_FOCUS_PURGE_LIST`` says (for a key file on a
+medium that cannot be written). A reference on it is never opened again, and
+``career_vault purge-again`` deletes what came back with a backup.
+
+The lines tell nobody anything: a reference is 128 random bits, and its hash is keyed.
+How many lines there are is how many records were ever destroyed on this server.
+"""
+
+import hashlib
+import hmac
+import os
+import stat
+from pathlib import Path
+
+from .errors import PurgeListUnusable, Unsealable
+from .keyring import Keyring
+from .location import key_file
+
+ENVIRONMENT = "HR_CAREER_FOCUS_PURGE_LIST"
+NAME = "purged.list"
+PURPOSE = "purge-list"
+#: A line: the mark in hexadecimal digits and the end of the line.
+MARK_DIGITS = 64
+
+_loaded: dict = {}
+
+
+def list_file() -> Path:
+    """Return the path of the purge list, whether or not it exists."""
+    named = os.environ.get(ENVIRONMENT)
+    return Path(named) if named else key_file().with_name(NAME)
+
+
+def mark_of(ring: Keyring, ref: str) -> str:
+    """Return the mark of a reference: what the list holds of it.
+
+    >>> ring = Keyring.fresh()
+    >>> mark_of(ring, "a" * 32) == mark_of(ring, "a" * 32) != mark_of(ring, "b" * 32)
+    True
+    >>> len(mark_of(ring, "a" * 32)) == MARK_DIGITS
+    True
+    """
+    return hmac.new(ring.derive(PURPOSE), ref.encode(), hashlib.sha256).hexdigest()
+
+
+def add(ring: Keyring, refs):
+    """Append the marks of ``refs``, on the disk before this returns.
+
+    :raise PurgeListUnusable: when the file cannot be written; nothing may be destroyed
+        then, because a backup would bring it back
+    """
+    known = marks()
+    new = sorted({mark_of(ring, ref) for ref in refs} - known)
+    if not new:
+        return
+    path = list_file()
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, flags, 0o600)
+        try:
+            lines = "".join(f"{mark}\n" for mark in new).encode()
+            if not _ends_a_line(descriptor):
+                # The machine stopped in the middle of a line: it stays alone.
+                lines = b"\n" + lines
+            os.write(descriptor, lines)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise PurgeListUnusable(
+            "The purge list cannot be written, so nothing was deleted. Check the "
+            "rights on its folder."
+        ) from error
+
+
+def _ends_a_line(descriptor):
+    size = os.fstat(descriptor).st_size
+    return not size or os.pread(descriptor, 1, size - 1) == b"\n"
+
+
+def marks() -> frozenset:
+    """Return every mark on the list, read again when the file changes.
+
+    :raise PurgeListUnusable: when the file is there and cannot be read, or others can
+        write it
+    """
+    path = list_file()
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise PurgeListUnusable("The purge list cannot be read.") from error
+    stamp = (status.st_mtime_ns, status.st_ino, status.st_size, status.st_mode)
+    known = _loaded.get(path)
+    if known is None or known[0] != stamp:
+        known = (stamp, _read(path, status.st_mode))
+        _loaded[path] = known
+    return known[1]
+
+
+def _read(path, mode):
+    if mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PurgeListUnusable(
+            "The purge list can be written by others on this machine. Set its rights "
+            "to 0600 and compare it with its backup."
+        )
+    try:
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PurgeListUnusable("The purge list cannot be read.") from error
+    return frozenset(line for line in text.split("\n") if len(line) == MARK_DIGITS)
+
+
+def is_listed(ring: Keyring, ref: str) -> bool:
+    """Tell whether ``ref`` was destroyed for good."""
+    known = marks()
+    return bool(known) and mark_of(ring, ref) in known
+
+
+def refuse(ring: Keyring, ref: str):
+    """Raise Unsealable when ``ref`` was destroyed for good."""
+    if is_listed(ring, ref):
+        raise Unsealable("This record was deleted for good.")
