@@ -19,7 +19,7 @@ run: ## serve the demo on http://127.0.0.1:8069 (PORT=8070 changes the port)
 test: ## run all tests (ARGS="-k name" goes to pytest)
 	@$(STACK) test $(ARGS)
 
-bench: ## measure rights of 100,000 employees (ARGS="--sizes 1000" for fewer)
+bench: ## measure rights of 100,000 employees, and pages (ARGS="--only pages")
 	@$(STACK) bench $(ARGS)
 
 check: ## check style, common mistakes, licences and translation templates

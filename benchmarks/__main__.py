@@ -1,6 +1,10 @@
-"""How the entitlement of many people grows, next to two other readings of them.
+"""How the entitlement of many people grows, and what the wall costs on a page.
 
     make bench
+
+First the pages: opening a traject with guard, access log and sealing, and the same
+page with these taken out (``pages.py``). Then the people, and two other readings of
+them.
 
 Makes 100,000 employees in one transaction on a database with the addon and Odoo's
 Time Off, measures, and rolls everything back. Three readings of the same people:
@@ -19,6 +23,7 @@ import sys
 import time
 from datetime import date
 
+import pages
 from agreements import make_agreements, make_uses
 from leave import make_leaves
 from measure import measure, table
@@ -167,6 +172,15 @@ def report_vault(benchmark, sizes):
     print(table(("people", "seconds", "queries"), rows))
 
 
+def report_rights(database, sizes):
+    """Make the people, measure, print, and leave nothing behind."""
+    with Registry(database).cursor() as cr:
+        benchmark = Benchmark(api.Environment(cr, SUPERUSER_ID, {}), sizes[-1])
+        report(benchmark, sizes)
+        report_vault(benchmark, sizes)
+        cr.rollback()
+
+
 def main(arguments):
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
@@ -175,17 +189,22 @@ def main(arguments):
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=SIZES, help="numbers of people"
     )
+    parser.add_argument(
+        "--turns", type=int, default=pages.TURNS, help="times each page is opened"
+    )
+    parser.add_argument(
+        "--only", choices=("pages", "rights"), help="one of the two measurements"
+    )
     options = parser.parse_args(arguments)
     config.parse_config(
         ["-c", options.config, "-d", options.database, "--no-http", "--log-level=warn"]
     )
     start = time.perf_counter()
-    sizes = sorted(options.sizes)
-    with Registry(options.database).cursor() as cr:
-        benchmark = Benchmark(api.Environment(cr, SUPERUSER_ID, {}), sizes[-1])
-        report(benchmark, sizes)
-        report_vault(benchmark, sizes)
-        cr.rollback()
+    if options.only != "rights":
+        say("opening pages")
+        pages.report(options.database, options.turns)
+    if options.only != "pages":
+        report_rights(options.database, sorted(options.sizes))
     print(f"\nThe benchmark took {time.perf_counter() - start:.0f} seconds.")
 
 
