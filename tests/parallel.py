@@ -30,6 +30,7 @@ class ParallelCase(CareerCompany, BaseCase):
                 "users": {login: user.id for login, user in cls.users.items()},
                 "coaches": {login: one.id for login, one in cls.coaches.items()},
                 "rule": cls.rule.id,
+                "mandate": cls.mandate.id,
                 "company": cls.company.id,
             }
         cls.addClassCleanup(cls._undo)
@@ -41,6 +42,7 @@ class ParallelCase(CareerCompany, BaseCase):
         "hr_career_right_use",
         "hr_career_traject",
         "hr_career_reminder",
+        "hr_career_approval",
         "hr_career_mandate",
         "hr_career_coach_registration",
         "hr_career_coach",
@@ -158,7 +160,7 @@ class ParallelCase(CareerCompany, BaseCase):
     def empty(self):
         """Take every case, use and reminder away."""
         with self.connection() as env:
-            for table in self.TABLES[:5]:
+            for table in self.TABLES[:6]:
                 env.cr.execute(f"DELETE FROM {table}")
 
     def one_winner(self, results):

@@ -32,6 +32,7 @@ EXTRA = {
     "coach": "base.group_portal,hr_career_focus.group_coach",
     "other_coach": "base.group_user,hr_career_focus.group_coach",
     "desk": "base.group_user,hr_career_focus.group_desk",
+    "officer": "base.group_user,hr_career_focus.group_privacy_officer",
     "hr_officer": "hr.group_hr_user",
     "settings_admin": "base.group_system",
     "finance": "base.group_user,hr_career_focus.group_finance",
@@ -126,15 +127,11 @@ class TestStory(CareerCompany, HttpCase):
         )
         cls._make_coaches()
         today = date.today()
-        cls.env["hr.career.mandate"].create(
-            {
-                "user_id": cls.users["desk"].id,
-                "date_from": today - timedelta(days=365),
-                "date_to": today + timedelta(days=365),
-                "appointed_by": "The board",
-                "secrecy_statement": True,
-                "secrecy_date": today,
-            }
+        cls.make_mandate(
+            "desk",
+            confirmed_by="officer",
+            date_from=today - timedelta(days=365),
+            date_to=today + timedelta(days=365),
         )
 
     def setUp(self):

@@ -64,6 +64,7 @@ class EmployeeDoor(Door):
                 appointed_by=mandate.appointed_by,
                 scope=mandate.scope,
                 until=mandate.date_to,
+                confirmed_by=mandate.confirmed_by.name or "",
             )
             for mandate in mandates._in_force(self.today, company=self.company)
         ]

@@ -93,12 +93,13 @@ class CoachCard:
 
 @dataclass(frozen=True)
 class DeskHolder:
-    """Who runs the desk: a name, and by whose decision until when."""
+    """Who runs the desk: a name, by whose decision until when, and who confirmed."""
 
     name: str
     appointed_by: str
     scope: str
     until: date
+    confirmed_by: str  # "" for a mandate from before there was a second person
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """The two employers as they stand before anybody asks: staff, logins, desk, coaches."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 from odoo.fields import Command
 
+from ..casework import mandates
 from ..importer import plan, read
 from ..presets import template
 from ..vault.keyring import ensure_key_file
@@ -58,6 +59,7 @@ def build(env):
     for prefix, company in places.companies.items():
         _open(company, prefix, today)
     speak_dutch(env, places)
+    _confirm_desk(env, places)
     return places
 
 
@@ -204,6 +206,13 @@ def _appoint_desk(env, places, today):
             )
         ]
     )
+
+
+def _confirm_desk(env, places):
+    """The privacy officer is the second person, once every word is there."""
+    for mandate in env["hr.career.mandate"].search([]):
+        moment = datetime.combine(mandate.date_from, time(9))
+        mandates.confirm(env(user=places.users["petra"].id, su=False), mandate, moment)
 
 
 def _list_coaches(env, places, today):

@@ -10,7 +10,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import config, format_date
 
-from ..engine.roles import GROUP_COACH, GROUP_DESK
+from ..engine.roles import GROUP_COACH, GROUP_DESK, GROUP_OFFICER
 
 WORKS_COUNCIL_FLOOR = 50
 
@@ -31,6 +31,7 @@ STEPS = REQUIRED + ADVISED
 HR = "hr"
 WORKS_COUNCIL = "works_council"
 ADMINISTRATOR = "administrator"
+OFFICER = "privacy_officer"
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,28 @@ class Checklist:
                 "%s. A second desk holder keeps the desk open during holidays.", holders
             )
             return ChecklistLine(DESK, True, HR, detail)
+        if self.env["hr.career.mandate"]._unconfirmed(self.today, self.company):
+            return self._desk_unconfirmed()
         if self._logins_with(desk):
             detail = self.env._("Nobody holds a mandate today. Record one.")
             return ChecklistLine(DESK, False, HR, detail)
         detail = self.env._(
             "No login has the role Career desk. An administrator gives it, to a login "
             "without HR or administrator rights."
+        )
+        return ChecklistLine(DESK, False, ADMINISTRATOR, detail)
+
+    def _desk_unconfirmed(self):
+        """A mandate is recorded; who can be its second person?"""
+        if self._logins_with(self.env.ref(GROUP_OFFICER)):
+            detail = self.env._(
+                "A mandate waits for a second person. The privacy officer confirms it "
+                "under Career Focus, Second person."
+            )
+            return ChecklistLine(DESK, False, OFFICER, detail)
+        detail = self.env._(
+            "A mandate waits for a second person, and nobody can be that. An "
+            "administrator gives the role Privacy officer to a login outside HR."
         )
         return ChecklistLine(DESK, False, ADMINISTRATOR, detail)
 

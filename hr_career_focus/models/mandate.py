@@ -5,8 +5,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..casework import mandates
 from ..engine.roles import GROUP_DESK
 
+TO_CONFIRM = "to_confirm"
 UPCOMING = "upcoming"
 CURRENT = "current"
 ENDED = "ended"
@@ -17,8 +19,8 @@ DEFAULT_TERM = relativedelta(years=2, days=-1)
 class Mandate(models.Model):
     """Who runs the career desk of a company, from when to when, appointed by whom.
 
-    The desk opens only inside these dates. Employees can read this: who holds the desk
-    is public.
+    The desk opens only inside these dates, and only once a second person has confirmed
+    (``casework.mandates``). Employees can read this: who holds the desk is public.
     """
 
     _name = "hr.career.mandate"
@@ -74,8 +76,31 @@ class Mandate(models.Model):
     active = fields.Boolean(
         default=True, help="Switch off to withdraw the mandate before its last day."
     )
+    recorded_by = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Who recorded this mandate, or changed it last. Somebody else confirms it.",
+    )
+    confirmed_by = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The second person: a privacy officer or another desk holder. Empty for "
+        "a mandate from before a second person was asked for.",
+    )
+    confirmed_on = fields.Date(readonly=True, copy=False)
+    # A keyed hash over what was confirmed; nobody needs to see it.
+    confirmation = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    is_confirmed = fields.Boolean(
+        string="Confirmed",
+        compute="_compute_is_confirmed",
+        help="Whether a second person has confirmed this mandate as it is now.",
+    )
     state = fields.Selection(
         [
+            (TO_CONFIRM, "Waits for a second person"),
             (UPCOMING, "Starts later"),
             (CURRENT, "In force"),
             (ENDED, "Ended"),
@@ -107,7 +132,13 @@ class Mandate(models.Model):
     def _default_scope(self):
         return self.env._("Answers requests for career guidance and matches coaches.")
 
-    @api.depends("date_from", "date_to", "active")
+    @api.depends(*mandates.CONFIRMED, "confirmed_by", "confirmed_on", "confirmation")
+    def _compute_is_confirmed(self):
+        confirmed = mandates.proven(self._origin)
+        for mandate in self:
+            mandate.is_confirmed = mandate._origin.id in confirmed
+
+    @api.depends("date_from", "date_to", "active", "is_confirmed")
     @api.depends_context("tz")
     def _compute_state(self):
         today = fields.Date.context_today(self)
@@ -116,6 +147,8 @@ class Mandate(models.Model):
                 mandate.state = REVOKED
             elif mandate.date_to and mandate.date_to < today:
                 mandate.state = ENDED
+            elif not mandate.is_confirmed:
+                mandate.state = TO_CONFIRM
             elif mandate.date_from and mandate.date_from > today:
                 mandate.state = UPCOMING
             else:
@@ -192,8 +225,25 @@ class Mandate(models.Model):
 
     # -- CRUD -----------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_reserved(vals)
+        # No default of the context fills them in either.
+        reserved = {f"default_{name}" for name in mandates.RESERVED}
+        context = {k: v for k, v in self.env.context.items() if k not in reserved}
+        made = super(Mandate, self.with_context(context)).create(  # noqa: UP008
+            [{**vals, "recorded_by": self.env.uid} for vals in vals_list]
+        )
+        made._ask_second_person()
+        return made.with_env(self.env)
+
     def write(self, vals):
-        """Who held the desk, and since when, stays true once a mandate has begun."""
+        """Who held the desk, and since when, stays true once a mandate has begun.
+
+        What a second person confirmed, and what then changes, is confirmed anew.
+        """
+        self._refuse_reserved(vals)
         self._refuse_when_begun(
             self.env._(
                 "This mandate has begun. Its holder, company and first day can no "
@@ -201,7 +251,16 @@ class Mandate(models.Model):
             ),
             vals,
         )
-        return super().write(vals)
+        changed = self.filtered(lambda mandate: mandate._confirms_otherwise(vals))
+        withdrawn = self.filtered("active") if not vals.get("active", True) else self[:0]
+        done = super().write(vals)
+        # Who had confirmed a withdrawn mandate can still be read.
+        super(Mandate, withdrawn.sudo()).write({"confirmation": False})
+        if changed:
+            empty = dict.fromkeys(mandates.RESERVED, False)
+            super(Mandate, changed.sudo()).write({**empty, "recorded_by": self.env.uid})
+            changed._ask_second_person()
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
@@ -211,6 +270,17 @@ class Mandate(models.Model):
                 "withdraw it."
             )
         )
+
+    # -- actions --------------------------------------------------------------------
+
+    def action_confirm(self):
+        """Open the page on which a second person confirms."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "hr_career_focus.page_frame",
+            "name": self.env._("Second person"),
+            "params": {"path": "/focus/confirm"},
+        }
 
     # -- business -------------------------------------------------------------------
 
@@ -229,7 +299,10 @@ class Mandate(models.Model):
 
     @api.model
     def _in_force(self, on_date, user=None, company=None):
-        """Mandates in force on a day, as superuser, of a login or of a company."""
+        """Mandates in force on a day, as superuser, of a login or of a company.
+
+        Those alone that a second person has confirmed, as they are now.
+        """
         domain = (
             Domain("active", "=", True)
             & Domain("date_from", "<=", on_date)
@@ -239,12 +312,53 @@ class Mandate(models.Model):
             domain &= Domain("user_id", "=", user.id)
         if company is not None:
             domain &= Domain("company_id", "=", company.id)
-        return self.sudo().search(domain)
+        found = self.sudo().search(domain)
+        confirmed = mandates.proven(found)
+        return found.filtered(lambda mandate: mandate.id in confirmed)
+
+    @api.model
+    def _unconfirmed(self, on_date, companies):
+        """Mandates of `companies` that wait for a second person, as superuser."""
+        found = self.sudo().search(
+            Domain("active", "=", True)
+            & Domain("date_to", ">=", on_date)
+            & Domain("company_id", "in", companies.ids)
+        )
+        confirmed = mandates.proven(found)
+        return found.filtered(lambda mandate: mandate.id not in confirmed)
 
     def _mark(self):
-        """What tells this mandate from any other, also of the same person."""
+        """What tells this confirmation from any other, also of the same mandate."""
         self.ensure_one()
-        return f"mandate-{self.id}"
+        return f"mandate-{self.id}-{mandates.proven(self)[self.id]}"
+
+    def _refuse_reserved(self, vals):
+        """Raise when `vals` fill in what only a confirmation does."""
+        if any(name in vals for name in mandates.RESERVED):
+            raise UserError(
+                self.env._(
+                    "A second person confirms a mandate on the page Second person. It "
+                    "cannot be filled in."
+                )
+            )
+
+    def _confirms_otherwise(self, vals):
+        """Whether `vals` change what a second person confirms."""
+        self.ensure_one()
+        if vals.get("active") and not self.active:
+            return True
+        return any(
+            self._fields[name].convert_to_cache(vals[name], self)
+            != self._fields[name].convert_to_cache(self[name], self)
+            for name in mandates.CONFIRMED
+            if name in vals
+        )
+
+    def _ask_second_person(self):
+        """Tell those who can confirm, once the service is at work."""
+        if self.env.registry.ready and not self.env.context.get("install_mode"):
+            today = fields.Date.context_today(self)
+            mandates.notify(self.env, self.filtered("active"), today)
 
     def _refuse_when_begun(self, message, vals=None):
         """Raise `message` when a mandate of `self` has begun and `vals` alter it."""

@@ -8,6 +8,7 @@ from odoo.tests import TransactionCase, new_test_user
 
 from ..casework import CoachDoor, DeskDoor, EmployeeDoor
 from ..casework import constants as c
+from ..casework import mandates
 
 #: The day tests act on unless they say otherwise.
 TODAY = date(2026, 6, 15)
@@ -60,17 +61,26 @@ class CareerCompany:
         )
         cls._make_people()
         cls._make_coaches()
-        cls.env["hr.career.mandate"].create(
+        cls.mandate = cls.make_mandate("desk")
+        cls._open_company()
+
+    @classmethod
+    def make_mandate(cls, login, confirmed_by="privacy_officer", **values):
+        """Put ``login`` at the desk, in force; not yet without ``confirmed_by``."""
+        mandate = cls.env["hr.career.mandate"].create(
             {
-                "user_id": cls.users["desk"].id,
+                "user_id": cls.users[login].id,
                 "date_from": date(2020, 1, 1),
                 "date_to": date(2035, 12, 31),
                 "appointed_by": "The board, 12 May 2019",
                 "secrecy_statement": True,
                 "secrecy_date": date(2019, 5, 12),
+                **values,
             }
         )
-        cls._open_company()
+        if confirmed_by:
+            mandates.confirm(cls.env_of(confirmed_by), mandate, NOW)
+        return mandate
 
     @classmethod
     def make_user(cls, login, groups):

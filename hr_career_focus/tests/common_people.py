@@ -1,12 +1,13 @@
 """People the tests of roles, coaches and mandates share. All invented."""
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
-from ..engine.roles import GROUP_COACH, GROUP_DESK
+from ..casework import mandates
+from ..engine.roles import GROUP_COACH, GROUP_DESK, GROUP_OFFICER
 
 TODAY = date(2026, 6, 15)
 
@@ -22,6 +23,7 @@ class PeopleCase(TransactionCase):
         cls.hr = cls._login("hr_people", "hr.group_hr_manager")
         cls.staff = cls._login("staff_people", "base.group_user")
         cls.desk = cls._login("desk_people", f"base.group_user,{GROUP_DESK}")
+        cls.officer = cls._login("officer_people", f"base.group_user,{GROUP_OFFICER}")
         cls.inside = cls._login("inside_people", f"base.group_user,{GROUP_COACH}")
         cls.outside = cls._login("outside_people", f"base.group_portal,{GROUP_COACH}")
         cls.coach_inside = cls.env["hr.career.coach"].create(
@@ -69,6 +71,13 @@ class PeopleCase(TransactionCase):
         }
 
     @classmethod
+    def _confirm(cls, mandate, user=None):
+        """Confirm `mandate` as its second person, the privacy officer when left out."""
+        env = cls.env(user=user or cls.officer, su=False)
+        mandates.confirm(env, mandate, datetime.combine(TODAY, time(9)))
+        return mandate
+
+    @classmethod
     def _agreement(cls, **changes):
         """An agreement of this company with one right, compared with its text."""
         version = {
@@ -88,7 +97,7 @@ class PeopleCase(TransactionCase):
     @classmethod
     def _make_ready(cls):
         """Everything the company needs before it opens, except opening."""
-        cls.env["hr.career.mandate"].create(cls._mandate_values())
+        cls._confirm(cls.env["hr.career.mandate"].create(cls._mandate_values()))
         cls.company.write(
             {
                 "career_agreement_id": cls._agreement().id,

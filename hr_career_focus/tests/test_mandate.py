@@ -14,10 +14,14 @@ from .common_people import TODAY, PeopleCase
 @freeze_time(TODAY)
 @tagged("post_install", "-at_install")
 class TestMandate(PeopleCase):
-    def _create(self, **changes):
+    def _record(self, **changes):
         """A mandate recorded by HR, who may."""
         Mandate = self.env["hr.career.mandate"].with_user(self.hr)
         return Mandate.create(self._mandate_values(**changes))
+
+    def _create(self, **changes):
+        """A mandate recorded by HR and confirmed by the privacy officer."""
+        return self._confirm(self._record(**changes))
 
     def _companies(self, on_date, user=None):
         Mandate = self.env["hr.career.mandate"].with_user(self.staff)
@@ -105,7 +109,7 @@ class TestMandate(PeopleCase):
     def test_dates_in_order(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._create(date_to=date(2025, 12, 31))
-        self.assertTrue(self._create(date_to=date(2026, 1, 1)))
+        self.assertTrue(self._record(date_to=date(2026, 1, 1)))
 
     def test_no_overlap_for_one_person(self):
         self._create()
@@ -125,7 +129,11 @@ class TestMandate(PeopleCase):
     def test_one_person_in_two_companies(self):
         self._create()
         other = self.env["res.company"].create({"name": "Dune Works"})
-        self.env["hr.career.mandate"].create(self._mandate_values(company_id=other.id))
+        there = self.env["hr.career.mandate"].create(
+            self._mandate_values(company_id=other.id)
+        )
+        self.officer.company_ids += other
+        self._confirm(there)
         self.assertEqual(self._companies(TODAY), self.company | other)
 
     def test_past_is_not_rewritten(self):

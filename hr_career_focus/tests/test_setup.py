@@ -230,7 +230,11 @@ class TestSetup(PeopleCase):
         setup = self._start()
         line = self._line(setup, steps.DESK)
         self.assertFalse(line.is_done)
-        self.env["hr.career.mandate"].create(self._mandate_values())
+        mandate = self.env["hr.career.mandate"].create(self._mandate_values())
+        self.env.invalidate_all()
+        self.assertFalse(line.is_done)
+        self.assertIn("second person", line.detail)
+        self._confirm(mandate)
         self.env.invalidate_all()
         self.assertTrue(line.is_done)
         self.assertIn("2026", line.detail)
@@ -251,6 +255,7 @@ class TestSetup(PeopleCase):
             form.appointed_by = "The board"
             form.secrecy_statement = True
         self.assertEqual(form.record.date_to, date(2028, 6, 14))
+        self._confirm(form.record)
         form.record.company_id = self.company
         with Form(setup, "hr_career_focus.setup_view_form_council") as form:
             form.council_date = date(2026, 5, 3)

@@ -92,7 +92,8 @@ class TestTwoEmployers(TwoEmployers, CareerCase):
         self.assertEqual(self.statuses(), {**both, self.company.name: USED_UP})
         # Positive control: used there counts there.
         self.users["victim"].company_id = self.second
-        self.env["hr.career.mandate"].search([]).copy({"company_id": self.second.id})
+        self.users["privacy_officer"].company_ids += self.second
+        self.make_mandate("desk", company_id=self.second.id)
         door = self.employee_door()
         door.request(c.OWN_RIGHT, rule_id=self.rule.id)
         self.assertEqual(set(self.statuses().values()), {USED_UP})

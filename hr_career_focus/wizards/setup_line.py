@@ -40,6 +40,7 @@ class CareerSetupLine(models.TransientModel):
             (steps.HR, "HR"),
             (steps.WORKS_COUNCIL, "Works council"),
             (steps.ADMINISTRATOR, "Administrator"),
+            (steps.OFFICER, "Privacy officer"),
         ],
         string="Who acts",
         compute="_compute_status",
@@ -175,7 +176,9 @@ class CareerSetupLine(models.TransientModel):
             steps.DESK: self.env._(
                 "The confidential coordinator who answers requests and matches "
                 "coaches. The desk opens for this person only inside a mandate "
-                "with a first and a last day. You cannot appoint yourself."
+                "with a first and a last day, and once a second person has confirmed "
+                "it: the privacy officer, or another desk holder. You cannot appoint "
+                "yourself, and not confirm what you recorded."
             ),
             steps.COACHES: self.env._(
                 "Employees choose one themselves. At least one external coach with a "

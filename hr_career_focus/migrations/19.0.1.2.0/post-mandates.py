@@ -1,0 +1,14 @@
+"""Mandates of before a second person confirmed them stand as they are.
+
+Who confirmed stays empty: the form and the page of the employees say nothing that did
+not happen.
+"""
+
+from odoo import SUPERUSER_ID, api, fields
+
+from odoo.addons.hr_career_focus.casework import mandates
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    mandates.adopt(env, fields.Date.context_today(env.user))
