@@ -47,8 +47,8 @@ DRAFT_RULE = (
 )
 
 
-def speak_dutch(env, places):
-    """Add the Dutch texts, in those languages that the database has."""
+def _sayer(env):
+    """What adds Dutch texts to a record, in those languages that the database has."""
     codes = {code for code, _name in env["res.lang"].get_installed()} & set(PURPOSE)
 
     def say(record, name, text):
@@ -56,14 +56,25 @@ def speak_dutch(env, places):
         if texts:
             record.update_field_translations(name, texts)
 
-    for company in places.companies.values():
-        say(company, "career_purpose", PURPOSE)
+    return say
+
+
+def appoint_in_dutch(env, places):
+    """Say what the desk does in Dutch too, before somebody confirms it."""
+    say = _sayer(env)
     for login, text in APPOINTED_BY.items():
         mandate = env["hr.career.mandate"].search(
             [("user_id", "=", places.users[login].id)], limit=1
         )
         say(mandate, "scope", SCOPE)
         say(mandate, "appointed_by", text)
+
+
+def speak_dutch(env, places):
+    """Add the other Dutch texts."""
+    say = _sayer(env)
+    for company in places.companies.values():
+        say(company, "career_purpose", PURPOSE)
     for login, card in COACHES.items():
         for name, text in card.items():
             say(places.coaches[login], name, text)

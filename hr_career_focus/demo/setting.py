@@ -17,7 +17,7 @@ from ..wizards.employee_snapshot import snapshot
 from ..wizards.employee_writer import QUIET, EmployeeWriter
 from . import texts
 from .cast import CAST, PORTAL, identities, passwords
-from .dutch import speak_dutch
+from .dutch import appoint_in_dutch, speak_dutch
 from .staff import OMROEP, ZORG, heads, staff_csv
 
 MODULE = "hr_career_focus"
@@ -55,11 +55,12 @@ def build(env):
     _give_logins(env, places)
     _appoint_heads(env, places)
     _appoint_desk(env, places, today)
+    appoint_in_dutch(env, places)
+    _confirm_desk(env, places)
     _list_coaches(env, places, today)
     for prefix, company in places.companies.items():
         _open(company, prefix, today)
     speak_dutch(env, places)
-    _confirm_desk(env, places)
     return places
 
 
