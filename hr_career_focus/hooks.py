@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from .selfcheck.run import take_first
 from .vault.inventory import vault_models
 from .vault.keyring import ensure_key_file
 
@@ -9,6 +10,7 @@ from .vault.keyring import ensure_key_file
 def post_init_hook(env):
     """Make sure the vault has its key before anyone can ask for anything."""
     ensure_key_file()
+    take_first(env)
 
 
 def uninstall_hook(env):

@@ -35,4 +35,5 @@ from . import (
     fact_gap,
     housekeeping,
     demo,
+    check_book,
 )

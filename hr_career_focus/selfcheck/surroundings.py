@@ -1,0 +1,159 @@
+"""Walk of what is around the addon: database, configuration, key file, log."""
+
+import os
+import stat
+
+from odoo import tools
+
+from ..casework import access_log
+from ..vault.errors import VaultError
+from ..vault.inventory import vault_models
+from ..vault.keyring import load_keyring
+from ..vault.location import key_file
+from .tables import has_column, rows
+
+GOOD, BAD = "good", "bad"
+#: Settings of which a bad one was always bad: no picture is needed to say so.
+NEVER = ("key_file", "key_mode")
+
+
+def walk(env, walk):
+    """Read triggers, rights of the database, settings and the log's chain."""
+    _triggers(env, walk)
+    _grants(env, walk)
+    for name, is_good in settings(env).items():
+        walk.piece("setting", name, GOOD if is_good else BAD)
+        if not is_good and name in NEVER:
+            walk.find(f"setting_{name}", f"setting: {name}")
+    verify = getattr(access_log, "verify", None)
+    if verify:
+        for text in verify(env):
+            walk.find("log", "hr.career.access", text=text)
+
+
+def _triggers(env, walk):
+    owners = _owners(env)
+    used = {}
+    for row in rows(
+        env,
+        "SELECT t.tgname AS name, t.tgrelid::regclass::text AS table, t.tgenabled"
+        " AS enabled, pg_get_triggerdef(t.oid) AS text, p.proname AS function"
+        " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        " AND c.relnamespace = current_schema()::regnamespace ORDER BY 1, 2",
+    ):
+        module = owners.get(row["table"], "")
+        used.setdefault(row["function"], module)
+        walk.piece(
+            "trigger",
+            f"{row['table']}: {row['name']}",
+            [row["text"], str(row["enabled"])],
+            module=module,
+            by_system=True,
+        )
+    for row in rows(
+        env,
+        "SELECT p.proname AS name, p.prosrc AS text FROM pg_proc p"
+        " JOIN pg_language l ON l.oid = p.prolang"
+        " WHERE p.pronamespace = current_schema()::regnamespace"
+        " AND l.lanname NOT IN ('c', 'internal') ORDER BY 1, p.oid",
+    ):
+        name = row["name"]
+        module = used.get(name) or next(
+            (one for table, one in owners.items() if name.startswith(table)), ""
+        )
+        walk.piece("function", name, row["text"], module=module, by_system=True)
+    for row in rows(
+        env, "SELECT evtname AS name FROM pg_event_trigger WHERE evtenabled <> 'D'"
+    ):
+        walk.piece("trigger", f"database: {row['name']}", True)
+    for row in rows(
+        env,
+        "SELECT tablename AS table, rulename AS name, definition AS text FROM pg_rules"
+        " WHERE schemaname = current_schema()",
+    ):
+        walk.piece("trigger", f"{row['table']}: {row['name']}", row["text"])
+
+
+def _owners(env):
+    """Return {table: addon} of the tables of our models."""
+    return {
+        row["model"].replace(".", "_"): row["module"]
+        for row in rows(
+            env,
+            "SELECT m.model, d.module FROM ir_model m JOIN ir_model_data d"
+            " ON d.model = 'ir.model' AND d.res_id = m.id"
+            " WHERE m.model LIKE 'hr.career.%%' AND d.module LIKE 'hr_career_focus%%'"
+            " ORDER BY d.id DESC",
+        )
+    }
+
+
+def _grants(env, walk):
+    """Nobody but the owner has a right to a confidential table; nothing copies it."""
+    tables = [env[model]._table for model in vault_models(env)]
+    for row in rows(
+        env,
+        "SELECT DISTINCT table_name AS table, grantee FROM"
+        " information_schema.role_table_grants WHERE table_name = ANY(%s)"
+        " AND table_schema = current_schema() AND grantee NOT IN"
+        " (SELECT tableowner FROM pg_tables WHERE tablename = table_name)"
+        " ORDER BY 1, 2",
+        tables,
+    ):
+        walk.find("grant", f"table: {row['table']}", to=row["grantee"])
+    for row in rows(
+        env,
+        "SELECT DISTINCT v.relname AS name, t.relname AS table FROM pg_depend d"
+        " JOIN pg_rewrite r ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class"
+        " JOIN pg_class t ON t.oid = d.refobjid WHERE t.relname = ANY(%s)"
+        " AND v.oid <> t.oid ORDER BY 1, 2",
+        tables,
+    ):
+        walk.find("database_view", f"table: {row['name']}", table=row["table"])
+
+
+def settings(env):
+    """Return {name: whether it is as it should be}, for this process and database."""
+    config = tools.config
+    [role] = rows(
+        env, "SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user"
+    )
+    parameter = env["ir.config_parameter"].sudo().get_param
+    companies = env["res.company"].sudo().search([("career_live", "=", True)])
+    found = {
+        "debug_log": not _logs_debug(config),
+        "sql_log": not config.get("log_sql"),
+        "database_list": not config.get("list_db"),
+        "dev_mode": not config.get("dev_mode"),
+        "database_role": not role["super"],
+        "password_reset": str(parameter("auth_signup.reset_password")).lower()
+        not in ("true", "1"),
+        "key_copy": all(companies.mapped("career_key_copy_stored")),
+    }
+    found.update(_key(env))
+    for name, column in (
+        ("second_factor", "career_second_factor"),
+        ("log_mailbox", "career_log_mailbox"),
+    ):
+        if has_column(env, "res_company", column):
+            found[name] = all(companies.mapped(column))
+    return found
+
+
+def _logs_debug(config):
+    handlers = config.get("log_handler") or []
+    handlers = handlers if isinstance(handlers, (list, tuple)) else [handlers]
+    return str(config.get("log_level")).startswith("debug") or any(
+        str(one).upper().endswith(":DEBUG") for one in handlers
+    )
+
+
+def _key(env):
+    """The key file is there, opens, and is its owner's alone."""
+    try:
+        load_keyring()
+    except VaultError:
+        return {"key_file": False}
+    mode = stat.S_IMODE(os.stat(key_file()).st_mode)
+    return {"key_file": True, "key_mode": not mode & 0o077}
