@@ -25,6 +25,7 @@
         "security/access_rules.xml",
         "security/reminder_rules.xml",
         "security/approval_rules.xml",
+        "security/personal_key_rules.xml",
         "security/employee_import_rules.xml",
         "data/staff_category_data.xml",
         "data/coach_specialism_data.xml",

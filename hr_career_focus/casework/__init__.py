@@ -12,3 +12,4 @@ before it opens the scope:
 from .coach import CoachDoor
 from .desk import DeskDoor
 from .employee import EmployeeDoor
+from .key_door import KeyDoor

@@ -7,8 +7,9 @@ from odoo import fields
 from ..engine.conflict import conflict_label
 from . import constants as c
 from . import contents, exits, uses
-from .errors import CaseworkError, NotYours
+from .errors import CaseworkError, Locked, NotYours
 from .opening import Dossier, changed_meanwhile, find, move, vault
+from .personal import PERSONAL, SERVER
 from .views import CaseView, CoachCard, EntryView, InboxLine, PhaseView
 
 #: Purposes of an opening, as the log keeps them.
@@ -26,6 +27,8 @@ class Door:
     def __init__(self, env, now=None):
         self.env = env
         self.now = now or fields.Datetime.now()
+        #: The own pair of whoever is logged in, while it is unlocked; never in a job.
+        self.unlocked = None
 
     @property
     def wall_now(self):
@@ -85,6 +88,7 @@ class Case:
 
     def _opened(self, inside, lock=True):
         dossier = Dossier(find(inside, self.ref, self._domain()))
+        dossier.unlocked = self.door.unlocked
         return dossier.lock() if lock else dossier
 
     def _allowed(self, traject) -> frozenset:
@@ -141,6 +145,18 @@ class Case:
             dossier, entry = self._own_entry(inside, ref)
             dossier.reseal(entry, removed="")
 
+    def share_again(self):
+        """Seal what is shared for the keys both have now; the reader compared them.
+
+        :return: how many texts were sealed anew
+        """
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            self._require(dossier.traject, c.WRITE)
+            if not self.door.unlocked:
+                raise Locked(self.env)
+            return dossier.share_again()
+
     def set_phase(self, code, active):
         """Enter or leave a phase: any of the four, in any order, again and again."""
         if code not in dict(c.PHASES):
@@ -181,6 +197,8 @@ class Case:
                 raise CaseworkError(self.env._("There is no agreement to sign yet."))
             if agreements[-1].ref != version:
                 raise changed_meanwhile(self.env)
+            if agreements[-1].is_locked:
+                raise Locked(self.env)
             traject[f"is_signed_by_{self.role}"] = True
             if traject.is_signed_by_employee and traject.is_signed_by_coach:
                 move(traject, c.AGREED)
@@ -191,6 +209,8 @@ class Case:
         entry = dossier.entry(ref, (c.COACH,))
         if entry.row.kind != c.SESSION:
             raise NotYours
+        if entry.is_locked:
+            raise Locked(self.env)
         if entry.fields["status"] in ("held", "cancelled"):
             raise CaseworkError(
                 self.env._("This session was already held or cancelled.")
@@ -241,7 +261,10 @@ class Case:
             agreement=agreements[-1] if agreements else None,
             signed_by_employee=traject.is_signed_by_employee,
             signed_by_coach=traject.is_signed_by_coach,
-            sessions=tuple(sorted(entries[c.SESSION], key=lambda e: e.fields["on"])),
+            # Those that are locked first: nobody knows on which day they are.
+            sessions=tuple(
+                sorted(entries[c.SESSION], key=lambda e: e.fields.get("on", ""))
+            ),
             messages=tuple(entries[c.MESSAGE]),
             notes=tuple(reversed(entries[c.NOTE])),
             explorations=tuple(reversed(entries[c.EXPLORATION])),
@@ -273,6 +296,8 @@ class Case:
                     mine=may_write
                     and entry.by == self.role
                     and kind in contents.FIELDS,
+                    locked=entry.is_locked,
+                    tier=PERSONAL if entry.is_personal else SERVER,
                 )
             )
         return found
@@ -355,12 +380,8 @@ def back_to_desk(dossier):
     """
     traject = dossier.traject
     for entry in dossier.entries((c.COACH,), removed=True):
-        if entry.row.kind == c.PHASE or entry.fields.get("is_question"):
-            continue
-        values = entry.fields
-        if values.get("status") in ("proposed", "confirmed"):
-            values = dict(values, status="cancelled")
-        dossier.reseal(entry, values=values, audience=c.SELF)
+        if entry.row.kind != c.PHASE and not entry.fields.get("is_question"):
+            dossier.let_go(entry)
     move(traject, c.REQUESTED)
     traject.write(
         {

@@ -83,7 +83,8 @@ def renew_envelopes(env, limit):
         for model in WITH_ENVELOPES:
             rows = inside[model].search_fetch(
                 [
-                    ("envelope", "!=", False),
+                    # Not those for people alone: nothing there is for the key file.
+                    ("envelope", "like", f'"to": "{sealing.KEY_FILE}"'),
                     ("envelope", "not like", f'"kid": "{ring.active}"'),
                 ],
                 ["ref", "envelope"],
@@ -107,4 +108,4 @@ def keys_in_use(env):
                 )
             )
             found |= {sealing.wrapped_under(envelope) for (envelope,) in rows}
-    return found
+    return found - {None}

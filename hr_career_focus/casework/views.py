@@ -113,6 +113,8 @@ class EntryView:
     at: datetime
     fields: dict
     mine: bool  # may this reader edit or remove it
+    locked: bool = False  # sealed with own keys, and the reader's does not open it now
+    tier: str = "server"  # casework.personal: PERSONAL or SERVER
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from . import (
     access,
     reminder,
     approval,
+    personal_key,
     ir_model,
     fact_gap,
     housekeeping,

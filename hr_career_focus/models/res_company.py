@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..vault.errors import Unsealable
+from ..vault.recovery import read_public
 from . import company_checklist as steps
 from .company_checklist import WORKS_COUNCIL_FLOOR, Checklist
 
@@ -51,6 +53,20 @@ class ResCompany(models.Model):
         string="Copy of the key file stored", copy=False
     )
     career_key_copy_on = fields.Date(string="Key copy stored on", copy=False)
+    career_personal_seal = fields.Boolean(
+        string="Employees and coaches can seal texts with a key of their own",
+        copy=False,
+        help="What they write is then closed for whoever runs the system, also with "
+        "the key file. Who loses the passphrase needs the office that holds the "
+        "recovery key.",
+    )
+    career_recovery_key = fields.Char(
+        string="Recovery key (public)",
+        copy=False,
+        help="Public key of the independent office that can help after a passphrase "
+        "was lost. The office makes it with the command “career_vault recovery-key”, "
+        "and keeps the private part away from this server.",
+    )
 
     @api.constrains("career_agreement_id")
     def _check_career_agreement_company(self):
@@ -79,6 +95,19 @@ class ResCompany(models.Model):
                         floor=WORKS_COUNCIL_FLOOR,
                     )
                 )
+
+    @api.constrains("career_recovery_key")
+    def _check_recovery_key(self):
+        for company in self.filtered("career_recovery_key"):
+            try:
+                read_public(company.career_recovery_key)
+            except Unsealable:
+                raise ValidationError(
+                    self.env._(
+                        "This is not a recovery key. Copy the whole line that the "
+                        "command “career_vault recovery-key” has printed."
+                    )
+                ) from None
 
     @api.constrains("career_live")
     def _check_career_live(self):

@@ -55,6 +55,7 @@ from . import (
     test_translations,
     test_two_employers,
     test_upkeep,
+    test_seal_flow,
     test_vault_pure,
     test_wall_layers,
     test_wall_session,

@@ -8,8 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from ..casework import CoachDoor, DeskDoor
-from ..casework import approvals
+from ..casework import CoachDoor, DeskDoor, KeyDoor, approvals
 from ..casework import constants as c
 from ..casework.errors import NotYours
 from ..casework.opening import Dossier, find, vault
@@ -62,6 +61,9 @@ class TestWallLayers(CareerCase):
         door.remind(cls.users["victim"].email, 3)
         desk = cls.env_of("desk")
         approvals.ask(desk, cls.company, approvals.BULK, "", cls.canary, NOW)
+        cls.company.career_personal_seal = True
+        KeyDoor(cls.env_of("victim"), now=NOW).make("purple ladder wet sunday")
+        cls.company.career_personal_seal = False
         cls.models = vault_models(cls.env)
         with vault(cls.env) as inside:
             cls.ids = {name: inside[name].search([]).ids for name in cls.models}

@@ -19,3 +19,7 @@ class Unsealable(VaultError):
 
 class PurgeListUnusable(VaultError):
     """The purge list cannot be read or written, so nothing is destroyed or opened."""
+
+
+class WrongPassphrase(VaultError):
+    """A private key does not open with the passphrase that was typed."""

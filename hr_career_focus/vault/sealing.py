@@ -2,12 +2,12 @@
 
 How it works
     Each traject has a random 256-bit key. The key is kept only wrapped, in an
-    *envelope*: a list of recipients, each able to unwrap it. Today there is one kind of
-    recipient, the server's key file; a participant's own key is another entry of the
-    same list. Every text is sealed under the traject's key together with the *place*
-    it belongs to (model, traject, row, kind, audience), so that a ciphertext moved to
-    another row, or whose audience was changed, does not open. Texts are padded to
-    buckets, because lengths tell.
+    *envelope*: a list of recipients, each able to unwrap it: the server's key file
+    here, people's own keys in :mod:`.personal`, as entries of the same list. Every
+    text is sealed under the traject's key together with the *place* it belongs to
+    (model, traject, row, kind, audience), so that a ciphertext moved to another row,
+    or whose audience was changed, does not open. Texts are padded to buckets, because
+    lengths tell.
 
 Shredding
     Emptying the envelope destroys every text of the traject, in every copy of the
@@ -138,14 +138,19 @@ def unwrap(ring: Keyring, envelope: str, owner: str) -> bytes:
 
 
 def rewrap(ring: Keyring, envelope: str, owner: str) -> str:
-    """Return the same key in an envelope for the active key; other recipients stay."""
-    others = [one for one in json.loads(envelope) if one["to"] != KEY_FILE]
+    """Return the same key in an envelope for the active key; other recipients stay.
+
+    An envelope that is not for the key file at all stays as it is.
+    """
+    recipients = json.loads(envelope)
+    others = [one for one in recipients if one["to"] != KEY_FILE]
+    if len(others) == len(recipients):
+        return envelope
     renewed = json.loads(wrap(ring, unwrap(ring, envelope, owner), owner))
     return json.dumps(renewed + others)
 
 
 def wrapped_under(envelope: str) -> str | None:
-    """Return the id of the key-file key an envelope needs, None when it is empty."""
-    if not envelope:
-        return None
-    return next(one["kid"] for one in json.loads(envelope) if one["to"] == KEY_FILE)
+    """Return the id of the key-file key an envelope needs, None when it needs none."""
+    recipients = json.loads(envelope) if envelope else []
+    return next((one["kid"] for one in recipients if one["to"] == KEY_FILE), None)
