@@ -1,15 +1,18 @@
 """What happens once: when the addon is installed, and when it is removed."""
 
+from odoo import fields
 from odoo.tools import SQL
 
+from .casework.access_log import begin
 from .selfcheck.run import take_first
 from .vault.inventory import vault_models
 from .vault.keyring import ensure_key_file
 
 
 def post_init_hook(env):
-    """Make sure the vault has its key before anyone can ask for anything."""
+    """Make sure the vault has its key and its log before anyone asks for anything."""
     ensure_key_file()
+    begin(env, fields.Datetime.now())
     take_first(env)
 
 
@@ -21,3 +24,4 @@ def uninstall_hook(env):
     for model in vault_models(env):
         function = SQL.identifier(f"{env[model]._table}_random_id")
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", function))
+    env.cr.execute("DROP FUNCTION IF EXISTS hr_career_access_keep() CASCADE")

@@ -37,7 +37,6 @@ class ParallelCase(CareerCompany, BaseCase):
 
     #: Tables the fixture writes to, children first.
     TABLES = (
-        "hr_career_access",
         "hr_career_entry",
         "hr_career_right_use",
         "hr_career_traject",
@@ -160,7 +159,7 @@ class ParallelCase(CareerCompany, BaseCase):
     def empty(self):
         """Take every case, use and reminder away."""
         with self.connection() as env:
-            for table in self.TABLES[:6]:
+            for table in self.TABLES[:5]:
                 env.cr.execute(f"DELETE FROM {table}")
 
     def one_winner(self, results):

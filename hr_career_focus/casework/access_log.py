@@ -1,9 +1,59 @@
-"""The access log of a dossier: who opened it, as what, when and what for."""
+"""The access log: who opened a dossier, as what, when and what for.
+
+Lines are chained (:mod:`..vault.chain`) and written on a connection of their own, in a
+transaction that ends before the page is made: a request that fails has left its line,
+and nobody waits for somebody else's page. Which case a line is about is a keyed hash;
+the rest is sealed, under the traject's key and, for the counts, under the log's own.
+"""
 
 import json
+import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
-from ..vault import sealing
+from odoo import modules
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
+
+from ..vault import chain, rehearsal, sealing
+from ..vault.blind_index import index_of
+from ..vault.errors import Unsealable
+from ..vault.keyring import load_keyring
+
+#: Purposes the keys and hashes are derived for.
+LABEL = "access-label"
+CASE_INDEX = "access-case"
+ONCE = "access-once"
+#: The role of the line that the log writes every day, whether or not anything happened.
+ANCHOR = "anchor"
+#: How many lines are read at a time when all of them are.
+BATCH = 5_000
+#: What a database session says while lines are emptied by rule.
+FORGETTING = "hr_career_focus.forgetting"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One opened line of a dossier's log."""
+
+    ref: str
+    at: datetime
+    role: str
+    purpose: str
+    user_id: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line before it has a place."""
+
+    role: str
+    company_id: int
+    month: str
+    case_index: str
+    once: str
+    sealed: callable  # ref of the line -> sealed text
 
 
 class AccessLog:
@@ -11,45 +61,343 @@ class AccessLog:
 
     def log(self, role, user, purpose, at):
         """Record that ``user`` opened the dossier as ``role``."""
-        ref = sealing.new_ref()
-        content = {"user": user.id, "purpose": purpose, "at": at.isoformat()}
-        self.env["hr.career.access"].create(
-            {
-                "ref": ref,
-                "traject_id": self.traject.id,
-                "role": role,
-                "day": at.date(),
-                "sealed": sealing.seal(
-                    self._key,
-                    sealing.dump(content),
-                    sealing.place("access", self.traject.ref, ref, role),
-                ),
-            }
-        )
+        write(self.env, [self.opening(role, user, purpose, at)])
 
     def log_once(self, role, user, purpose, at):
         """Record an opening, unless this role's opening of this day is recorded."""
-        known = self.env["hr.career.access"].search_count(
-            [
-                ("traject_id", "=", self.traject.id),
-                ("role", "=", role),
-                ("day", "=", at.date()),
-            ],
-            limit=1,
+        log_all_once([self], role, user, purpose, at)
+
+    def opening(self, role, user, purpose, at, once=""):
+        """Return the draft of a line about this dossier."""
+        content = {
+            "user": user.id,
+            "role": role,
+            "purpose": purpose,
+            "at": at.isoformat(),
+        }
+
+        def sealed(ref):
+            where = sealing.place("access", self.traject.ref, ref)
+            return sealing.seal(self._key, sealing.dump(content), where)
+
+        return Draft(
+            role=role,
+            company_id=self.traject.company_id.id,
+            month=at.date().replace(day=1).isoformat(),
+            case_index=self.case_index,
+            once=once or secrets.token_hex(32),
+            sealed=sealed,
         )
-        if not known:
-            self.log(role, user, purpose, at)
+
+    @property
+    def case_index(self):
+        """Return under which hash the lines of this dossier are found."""
+        return case_index(self.traject.ref)
 
     def openings(self):
         """Return the log, latest first: (at, role, purpose code)."""
-        rows = self.env["hr.career.access"].search(
-            [("traject_id", "=", self.traject.id)]
-        )
-        found = []
-        for row in rows:
-            where = sealing.place("access", self.traject.ref, row.ref, row.role)
-            content = json.loads(sealing.open_sealed(self._key, row.sealed, where))
-            found.append(
-                (datetime.fromisoformat(content["at"]), row.role, content["purpose"])
+        return [(one.at, one.role, one.purpose) for one in self.lines()]
+
+    def lines(self):
+        """Return the log as :class:`Opening`, latest first.
+
+        Lines that do not open, because somebody changed them, are left out:
+        :func:`verify` finds them.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT ref, sealed FROM hr_career_access WHERE case_index = %s",
+                self.case_index,
             )
-        return sorted(found, reverse=True)
+        )
+        opened = [self._open_line(ref, sealed) for ref, sealed in rows]
+        found = [one for one in opened if one]
+        return sorted(found, key=lambda one: (one.at, one.role), reverse=True)
+
+    def _open_line(self, ref, sealed):
+        where = sealing.place("access", self.traject.ref, ref)
+        try:
+            content = json.loads(sealing.open_sealed(self._key, sealed, where))
+        except Unsealable:
+            return None
+        return Opening(
+            ref=ref,
+            at=datetime.fromisoformat(content["at"]),
+            role=content["role"],
+            purpose=content["purpose"],
+            user_id=content["user"],
+        )
+
+
+def log_all_once(dossiers, role, user, purpose, at):
+    """Record an opening of each dossier that has none of this role and day yet.
+
+    In as many queries for one dossier as for many.
+    """
+    drafts = {}
+    for dossier in dossiers:
+        said = f"{dossier.traject.ref}|{role}|{purpose}|{at.date().isoformat()}"
+        once = index_of(load_keyring(), ONCE, said)
+        drafts[once] = dossier.opening(role, user, purpose, at, once)
+    if drafts and (known := _known_once(dossiers[0].env, drafts)) != set(drafts):
+        new = [draft for once, draft in drafts.items() if once not in known]
+        write(dossiers[0].env, new)
+
+
+def _known_once(source, onces):
+    """Return those of ``onces`` that are recorded, as ``source`` sees them."""
+    cr = getattr(source, "cr", source)
+    cr.execute(
+        SQL("SELECT once FROM hr_career_access WHERE once = ANY(%s)", list(onces))
+    )
+    return {once for (once,) in cr.fetchall()}
+
+
+def case_index(ref):
+    """Return under which hash the lines of the case ``ref`` are found."""
+    return index_of(load_keyring(), CASE_INDEX, ref)
+
+
+# -- writing -----------------------------------------------------------------------
+
+
+def write(env, drafts):
+    """Write lines at the end of the log, whole or not at all."""
+    ring = load_keyring()
+    if rehearsal.is_on():
+        # Rolled back with the rest: no place in the chain, and nobody waits for it.
+        for draft in drafts:
+            place = -1 - secrets.randbelow(2**31 - 1)
+            ref, label, sealed = _filled(ring, draft)
+            _insert(env.cr, [(ref, place, "", "", draft, label, sealed)])
+        return
+    with own_connection(env) as cr:
+        # Before the first look at the log, so that this look sees the present.
+        cr.execute("LOCK TABLE hr_career_access_head IN EXCLUSIVE MODE")
+        known = _known_once(cr, [draft.once for draft in drafts])
+        _append(cr, ring, [one for one in drafts if one.once not in known], env)
+
+
+@contextmanager
+def own_connection(env):
+    """Give a cursor of its own, committed at the end of the block.
+
+    Not while the addon is being installed, when no other connection sees its tables;
+    nor in the transaction of a test, which no other connection sees either.
+    """
+    in_test = modules.module.current_test and isinstance(env.cr, Cursor)
+    if in_test or not env.registry.ready:
+        with env.cr.savepoint():
+            yield env.cr
+        return
+    with env.registry.cursor() as cr:
+        yield cr
+
+
+def _append(cr, ring, drafts, env):
+    if not drafts:
+        return
+    key = ring.derive(chain.CHAIN)
+    place, before = _end(cr, key, env)
+    rows = []
+    for draft in drafts:
+        place += 1
+        ref, label, sealed = _filled(ring, draft)
+        digest = chain.digest_of(_parts(ref, draft, label, sealed))
+        before = chain.link_of(key, before, place, digest)
+        rows.append((ref, place, before, digest, draft, label, sealed))
+    _insert(cr, rows)
+    tip = chain.tip_of(key, place, before)
+    cr.execute(
+        SQL("UPDATE hr_career_access_head SET place = %s, tip = %s", place, tip)
+    )
+    if not cr.rowcount:
+        cr.execute(
+            SQL(
+                "INSERT INTO hr_career_access_head (ref, place, tip)"
+                " VALUES (%s, %s, %s)",
+                sealing.new_ref(),
+                place,
+                tip,
+            )
+        )
+
+
+def _end(cr, key, env):
+    """Return place and link that the next line follows.
+
+    A log that does not end as it should goes on after a gap, so that a check still
+    finds what was done to it.
+    """
+    cr.execute(
+        """
+        SELECT line.place, line.link, head.place, head.tip
+          FROM (VALUES (1)) AS one
+     LEFT JOIN (SELECT place, link FROM hr_career_access
+                 ORDER BY place DESC LIMIT 1) AS line ON true
+     LEFT JOIN hr_career_access_head AS head ON true
+        """
+    )
+    rows = cr.fetchall()
+    place, link, at, tip = rows[0]
+    if place is None and at is None and not env.registry.ready:
+        return 0, chain.GENESIS  # the very first line
+    if place == at and chain.same(tip, chain.tip_of(key, at or 0, link or "")):
+        return place, link
+    return max(place or 0, at or 0) + 1, link or chain.GENESIS
+
+
+def _filled(ring, draft):
+    ref = sealing.new_ref()
+    label = sealing.seal(
+        ring.derive(LABEL),
+        sealing.dump({"role": draft.role, "company": draft.company_id}),
+        sealing.place(LABEL, ref, draft.month),
+    )
+    return ref, label, draft.sealed(ref)
+
+
+def _parts(ref, draft, label, sealed):
+    return ref, draft.month, label, draft.case_index, draft.once, sealed
+
+
+def _insert(cr, rows):
+    values = [
+        SQL(
+            "(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            ref,
+            place,
+            link,
+            digest,
+            draft.month,
+            label,
+            draft.case_index,
+            draft.once,
+            sealed,
+        )
+        for ref, place, link, digest, draft, label, sealed in rows
+    ]
+    cr.execute(
+        SQL(
+            "INSERT INTO hr_career_access"
+            " (ref, place, link, digest, month, label, case_index, once, sealed)"
+            " VALUES %s",
+            SQL(", ").join(values),
+        )
+    )
+
+
+def anchor(env, at):
+    """Write the line of the day, and return the link the log ends with.
+
+    It looks like any other line: who reads the tables cannot count the days between
+    two openings by it, and a head that changes every day tells nothing.
+    """
+
+    def sealed(_ref):
+        key = sealing.new_key()
+        return sealing.seal(key, sealing.dump({}), sealing.place(ANCHOR))
+
+    draft = Draft(
+        role=ANCHOR,
+        company_id=0,
+        month=at.date().replace(day=1).isoformat(),
+        case_index=secrets.token_hex(32),
+        once=secrets.token_hex(32),
+        sealed=sealed,
+    )
+    write(env, [draft])
+    return head(env)
+
+
+def begin(env, at):
+    """Write the first line when there is none, as the addon is installed."""
+    if not env.execute_query(SQL("SELECT FROM hr_career_access LIMIT 1")):
+        anchor(env, at)
+
+
+def head(env):
+    """Return the link the log ends with now."""
+    with own_connection(env) as cr:
+        cr.execute("SELECT link FROM hr_career_access ORDER BY place DESC LIMIT 1")
+        row = cr.fetchone()
+    return row[0] if row else ""
+
+
+# -- forgetting and checking -------------------------------------------------------
+
+
+def forget(inside, ref):
+    """Empty the lines about the case ``ref``; the chain keeps its links.
+
+    What stays of a line is a sealed role, company and month, for the yearly counts.
+    """
+    key = load_keyring().derive(chain.CHAIN)
+    rows = inside.execute_query(
+        SQL(
+            "SELECT id, place, digest FROM hr_career_access WHERE case_index = %s",
+            case_index(ref),
+        )
+    )
+    if not rows:
+        return
+    marks = [
+        SQL("(%s, %s)", number, chain.mark_of(key, place, digest))
+        for number, place, digest in rows
+    ]
+    set_forgetting = "SELECT set_config(%s, %s, true)"
+    inside.cr.execute(SQL(set_forgetting, FORGETTING, "on"))
+    inside.cr.execute(
+        SQL(
+            "UPDATE hr_career_access AS line"
+            "   SET case_index = NULL, once = NULL, sealed = NULL, forgotten = new.mark"
+            "  FROM (VALUES %s) AS new (id, mark) WHERE line.id = new.id",
+            SQL(", ").join(marks),
+        )
+    )
+    inside.cr.execute(SQL(set_forgetting, FORGETTING, ""))
+
+
+def verify(env, heads=()):
+    """Return what does not fit in the log: a list of :class:`..vault.chain.Flaw`.
+
+    Reads every line and opens none. ``str()`` of a flaw says it in a sentence.
+
+    :param heads: links that were sent out, in the order in which they were
+    """
+    key = load_keyring().derive(chain.CHAIN)
+    env.cr.execute("SELECT place, tip FROM hr_career_access_head")
+    tips = env.cr.fetchall()
+    tip = tips[0] if len(tips) == 1 else None
+    return chain.check(key, _all_lines(env), tip, heads)
+
+
+def _all_lines(env):
+    last = None
+    while True:
+        if last is None:
+            # Lines of a rehearsal are those of this very transaction.
+            after = SQL("place > 0") if rehearsal.is_on() else SQL("true")
+        else:
+            after = SQL("place > %s", last)
+        rows = env.execute_query(
+            SQL(
+                "SELECT place, link, digest, forgotten, ref, month::text, label,"
+                " case_index, once, sealed"
+                " FROM hr_career_access WHERE %s ORDER BY place LIMIT %s",
+                after,
+                BATCH,
+            )
+        )
+        for place, link, digest, mark, *content in rows:
+            emptied = content[3:] == [None] * 3
+            yield chain.Line(
+                place,
+                link or "",
+                digest or "",
+                None if emptied else tuple(part or "" for part in content),
+                mark or "",
+            )
+        if len(rows) < BATCH:
+            return
+        last = rows[-1][0]

@@ -6,15 +6,15 @@ from odoo import fields
 
 from ..engine.conflict import conflict_label
 from . import constants as c
-from . import contents, exits, uses
+from . import contents, exits, purposes, uses
 from .errors import CaseworkError, Locked, NotYours
 from .opening import Dossier, changed_meanwhile, find, move, vault
 from .personal import PERSONAL, SERVER
 from .views import CaseView, CoachCard, EntryView, InboxLine, PhaseView
 
 #: Purposes of an opening, as the log keeps them.
-PURPOSE_LIST = "list"
-PURPOSE_CASE = "case"
+PURPOSE_LIST = purposes.LIST
+PURPOSE_CASE = purposes.CASE
 
 
 class Door:

@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 
 from . import constants as c
-from . import exits, holds, law, notices, reserving, uses
+from . import exits, holds, law, notices, purposes, reserving, uses
 from .case import Case, back_to_desk, coach_cards
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
@@ -168,16 +168,8 @@ def _openings(env, dossier):
         OpeningView(
             at=moments[0],
             role=role,
-            purpose=_purpose(env, purpose),
+            purpose=purposes.sentence(env, purpose),
             times=len(moments),
         )
         for (_day, _hour, role, purpose), moments in hours.items()
     )
-
-
-def _purpose(env, code):
-    texts = {
-        "list": env._("Saw that there is a request"),
-        "case": env._("Opened the case"),
-    }
-    return texts.get(code, code)

@@ -8,6 +8,7 @@ import pytz
 
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ..casework import purposes
 from ..casework.constants import COACH, DESK, ENTRY_KINDS, OUTCOMES, SELF
 
 #: Models whose reading rows decide what a role could list at all.
@@ -65,12 +66,7 @@ class Say:
 
     def role(self, code):
         """Who opened a file, in words."""
-        labels = {
-            "desk": self.env._("Career desk"),
-            "coach": self.env._("Your coach"),
-            "employee": self.env._("You"),
-        }
-        return labels.get(code, code)
+        return purposes.role_name(self.env, code)
 
     def modality(self, code):
         return dict(self.modalities()).get(code, code or "")
