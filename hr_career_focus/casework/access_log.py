@@ -328,7 +328,7 @@ def head(env):
 
 
 def forget(inside, ref):
-    """Empty the lines about the case ``ref``; the chain keeps its links.
+    """Empty the lines about the case ``ref``; return how many. Their links stay.
 
     What stays of a line is a sealed role, company and month, for the yearly counts.
     """
@@ -340,7 +340,7 @@ def forget(inside, ref):
         )
     )
     if not rows:
-        return
+        return 0
     marks = [
         SQL("(%s, %s)", number, chain.mark_of(key, place, digest))
         for number, place, digest in rows
@@ -356,6 +356,7 @@ def forget(inside, ref):
         )
     )
     inside.cr.execute(SQL(set_forgetting, FORGETTING, ""))
+    return len(rows)
 
 
 def verify(env, heads=()):

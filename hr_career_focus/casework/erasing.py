@@ -19,11 +19,10 @@ from ..vault import purged
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import uses
+from . import access_log, uses
 from .opening import TRAJECT, vault
 
 ENTRY = "hr.career.entry"
-ACCESS = "hr.career.access"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def erase(inside, traject, day) -> Erased:
         inside[ENTRY].search([("traject_id", "=", traject.id)]).mapped("kind")
     )
     keeps_right = _leave_the_fact(inside, traject)
-    openings = _forget_openings(inside, ref, traject)
+    openings = access_log.forget(inside, ref)
     # Emptied before it is deleted: a deleted row stays on the disk for a while.
     traject.write({"envelope": False, "identity": False})
     traject.flush_recordset()
@@ -75,14 +74,6 @@ def _leave_the_fact(inside, traject):
     kept = rows - void
     kept.write({"asker_index": traject.owner_index, "traject_id": False})
     return bool(kept)
-
-
-def _forget_openings(inside, ref, traject):
-    """Empty the lines of the access log; return how many there were."""
-    rows = inside[ACCESS].search([("traject_id", "=", traject.id)])
-    number = len(rows)
-    rows.unlink()
-    return number
 
 
 def erase_again(env, day) -> int:

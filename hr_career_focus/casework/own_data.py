@@ -7,8 +7,7 @@ line in the access log: the reader is the owner.
 
 from ..engine.values import Use
 from . import constants as c
-from . import exits, reminders, uses
-from .employee_case import _purpose as purpose_text
+from . import exits, purposes, reminders, uses
 from .opening import vault
 
 FORMAT = "hr_career_focus.own_data"
@@ -38,7 +37,7 @@ def collect(case):
                     "at": at.isoformat(timespec="seconds"),
                     "role": role,
                     "purpose": purpose,
-                    "what": purpose_text(case.env, purpose),
+                    "what": purposes.sentence(case.env, purpose),
                 }
                 for at, role, purpose in dossier.openings()
             ],
