@@ -2,7 +2,7 @@
     "name": "Career Focus",
     "summary": "Career guidance employees can trust: a right by collective "
     "agreement, a confidential coach, nothing on the file",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources",
     "author": "Career Focus maintainers",
     "license": "LGPL-3",
@@ -36,6 +36,7 @@
         "views/hr_career_focus_menus.xml",
         "views/page_layout.xml",
         "views/page_parts.xml",
+        "views/page_closed.xml",
         "views/page_reminder.xml",
         "views/page_rights.xml",
         "views/page_focus.xml",

@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.tools import SQL
 
+from .casework import logins
 from .casework.access_log import begin
 from .selfcheck.run import take_first
 from .vault.inventory import vault_models
@@ -10,8 +11,12 @@ from .vault.keyring import ensure_key_file
 
 
 def post_init_hook(env):
-    """Make sure the vault has its key and its log before anyone asks for anything."""
+    """Make sure the vault has its key, its log and the marks of every login.
+
+    All of it before anyone can ask for anything.
+    """
     ensure_key_file()
+    logins.register_all(env)
     begin(env, fields.Datetime.now())
     take_first(env)
 

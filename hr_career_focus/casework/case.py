@@ -6,7 +6,7 @@ from odoo import fields
 
 from ..engine.conflict import conflict_label
 from . import constants as c
-from . import contents, exits, purposes, uses
+from . import contents, exits, logins, purposes, uses
 from .errors import CaseworkError, Locked, NotYours
 from .opening import Dossier, changed_meanwhile, find, move, vault
 from .personal import PERSONAL, SERVER
@@ -18,13 +18,14 @@ PURPOSE_CASE = purposes.CASE
 
 
 class Door:
-    """Base of the three doors.
+    """Base of the doors: each asks first whether the login may come in at all.
 
     :param env: the environment of whoever is logged in
     :param now: naive UTC moment to act at; the present by default
     """
 
     def __init__(self, env, now=None):
+        logins.gate(env)
         self.env = env
         self.now = now or fields.Datetime.now()
         #: The own pair of whoever is logged in, while it is unlocked; never in a job.

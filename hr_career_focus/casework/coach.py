@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ..engine.roles import GROUP_COACH
 from . import constants as c
-from . import contents, exits, notices
+from . import contents, exits, logins, notices
 from .case import (
     PURPOSE_CASE,
     PURPOSE_LIST,
@@ -25,6 +25,7 @@ class CoachDoor(Door):
         self.coach = env["hr.career.coach"].sudo().search([("user_id", "=", env.uid)])
         if not self.coach or not env.user.has_group(GROUP_COACH):
             raise NotYours
+        logins.require_second_factor(env)
 
     def domain(self):
         """Return the domain of the coach's own cases: none after they ended."""

@@ -3,7 +3,7 @@
 from ..engine.roles import GROUP_DESK
 from ..engine.values import INFORM
 from . import constants as c
-from . import contents, exits, law, notices, reserving, uses
+from . import contents, exits, law, logins, notices, reserving, uses
 from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards
 from .coach import refuse_conflict
 from .errors import CaseworkError, NotYours
@@ -23,6 +23,7 @@ class DeskDoor(Door):
         self.companies = mandates._mandated_companies(env.user, self.today)
         if not self.companies or not env.user.has_group(GROUP_DESK):
             raise NotYours
+        logins.require_second_factor(env)
 
     def domain(self):
         """Return the domain of the cases in the companies mandated today."""

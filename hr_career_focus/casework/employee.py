@@ -5,7 +5,7 @@ from odoo.tools.mail import single_email_re
 
 from ..engine.values import AVAILABLE, UNKNOWN
 from . import constants as c
-from . import notices, reminders, reserving, uses
+from . import logins, notices, reminders, reserving, uses
 from .case import Door, coach_cards
 from .contents import LONGEST, SHORT
 from .employee_case import EmployeeCase
@@ -160,6 +160,7 @@ class EmployeeDoor(Door):
 
     def remind(self, address, months):
         """Ask to be reminded before something lapses. Nobody else learns of it."""
+        logins.end_fresh(self.env)
         reminders.set_reminder(self, address, months)
 
     def stop_reminder(self):
@@ -246,6 +247,7 @@ class EmployeeDoor(Door):
         taken, asked = None, ""
         if answer:
             taken, asked = self._taken(answer, quantity)
+        logins.end_fresh(self.env)
         with vault(self.env) as inside:
             dossier = self._create(inside, kind, identity)
             dossier.add(c.WISHES, c.DESK, "employee", wishes, self.now)

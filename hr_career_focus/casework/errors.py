@@ -1,6 +1,10 @@
-"""The two ways a door says no."""
+"""The ways a door says no."""
+
+from contextlib import contextmanager
 
 from odoo.exceptions import UserError
+
+from ..vault.errors import VaultError
 
 
 class CaseworkError(UserError):
@@ -33,3 +37,29 @@ class NewKey(CaseworkError):
                 "on this page. Nothing was changed."
             )
         )
+
+
+class DoorClosed(Exception):
+    """The login itself must first be put right; the same for whoever it is.
+
+    ``reason`` is one of the constants of :mod:`.logins`, and picks the page's words.
+    """
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+@contextmanager
+def explained(env):
+    """Say what the vault could not do in the words of every page."""
+    try:
+        yield
+    except VaultError as error:
+        raise CaseworkError(
+            env._(
+                "The confidential records cannot be opened at the moment. Nothing was "
+                "changed. Please tell whoever runs the system: %(reason)s",
+                reason=error,
+            )
+        ) from error

@@ -10,13 +10,12 @@ from odoo.tools import SQL
 
 from ..vault import purged, scope, sealing
 from ..vault.blind_index import blind
-from ..vault.errors import VaultError
 from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
 from . import constants as c
 from .access_log import AccessLog
 from .entries import Entries
-from .errors import CaseworkError, NotYours
+from .errors import CaseworkError, NotYours, explained
 
 TRAJECT = "hr.career.traject"
 
@@ -29,23 +28,14 @@ def vault(env):
     has changed nothing. Nothing stays in the cache either: what superuser code has read
     would be found there, unchecked, by anyone's code in the same request.
     """
-    try:
-        with scope.opened():
-            inside = env(su=True)
-            try:
-                with inside.cr.savepoint():
-                    yield inside
-            finally:
-                for model in vault_models(env):
-                    inside[model].invalidate_model(flush=False)
-    except VaultError as error:
-        raise CaseworkError(
-            env._(
-                "The confidential records cannot be opened at the moment. Nothing was "
-                "changed. Please tell whoever runs the system: %(reason)s",
-                reason=error,
-            )
-        ) from error
+    with explained(env), scope.opened():
+        inside = env(su=True)
+        try:
+            with inside.cr.savepoint():
+                yield inside
+        finally:
+            for model in vault_models(env):
+                inside[model].invalidate_model(flush=False)
 
 
 def owner_index(user_id: int) -> str:

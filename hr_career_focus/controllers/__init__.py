@@ -1,1 +1,2 @@
 from . import coach, desk, employee, own_data, reminder
+from . import coach, desk, employee, logins, reminder

@@ -11,8 +11,9 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 from odoo.tools import SQL
 
-from ..casework import constants
-from ..casework.errors import CaseworkError, NotYours
+from ..casework import constants, logins
+from ..casework.errors import CaseworkError, DoorClosed, NotYours
+from ..casework.login_page import closed_view
 from . import wording
 from .forms import Form, FormError
 
@@ -25,6 +26,15 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Content-Security-Policy": "frame-ancestors 'self'",
 }
+#: Where a login is put right, and the addresses that are ours.
+LOGIN = "/my/focus/login"
+OWN_PATHS = ("/my/focus", "/focus/")
+REASONS = SimpleNamespace(
+    CHANGED=logins.CHANGED,
+    CONFIRM=logins.CONFIRM,
+    CODE=logins.CODE,
+    SECOND_FACTOR=logins.SECOND_FACTOR,
+)
 #: Session keys: the numbers of forms already handled, and the news for the next page.
 USED_KEY = "focus_used"
 NEWS_KEY = "focus_news"
@@ -61,6 +71,8 @@ def guarded(route_method):
             request.update_context(lang=request.env.user.lang or request.env.lang)
         try:
             response = route_method(self, *args, **kwargs)
+        except DoorClosed as door:
+            response = closed(door.reason)
         except (NotYours, AccessError, MissingError):
             response = missing()
         response.headers.update(HEADERS)
@@ -77,6 +89,21 @@ def is_framed():
 def missing():
     """The one answer for what is not there and for what is not the reader's."""
     return request.render("hr_career_focus.page_missing", {}, status=404)
+
+
+def closed(reason, **problem):
+    """The one answer to a login that must first be put right, whoever it is."""
+    view = closed_view(request.env, reason)
+    values = {"view": view, "reasons": REASONS, "back": own_path()}
+    problem.setdefault("status", 403)
+    return show("hr_career_focus.page_closed", LOGIN, values, **problem)
+
+
+def own_path():
+    """The page of ours that was asked for, to go on to afterwards."""
+    asked = request.httprequest.form.get("back") or request.httprequest.path
+    ours = asked.startswith(OWN_PATHS) and "//" not in asked and "\\" not in asked
+    return asked if ours and asked != LOGIN else OWN_PATHS[0]
 
 
 def show(template, path, values, status=200, **problem):

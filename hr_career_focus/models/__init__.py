@@ -35,6 +35,7 @@ from . import (
     ir_model,
     fact_gap,
     housekeeping,
+    login,
     demo,
     check_book,
 )

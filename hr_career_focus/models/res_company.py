@@ -49,6 +49,12 @@ class ResCompany(models.Model):
         "independent person.",
     )
     career_mandate_ids = fields.One2many("hr.career.mandate", "company_id")
+    career_second_factor = fields.Boolean(
+        string="Coaches and desk need a second factor",
+        default=True,
+        help="Coaches, desk holders and privacy officers get in with an authenticator "
+        "app or a passkey only. A code by e-mail does not count.",
+    )
     career_key_copy_stored = fields.Boolean(
         string="Copy of the key file stored", copy=False
     )

@@ -1,11 +1,18 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.base.models.res_users import check_identity
+
+from ..casework import logins
 from ..engine.roles import CONFIDENTIAL_GROUPS, GROUP_PUBLIC, INCOMPATIBLE_GROUPS
 
 
 class ResUsers(models.Model):
-    """Coach and desk never share a login with power over people or logins."""
+    """Coach and desk never share a login with power over people or logins.
+
+    And each login has its marks (casework.logins): these hooks say when something
+    happens to a login, and the functions there decide what follows from it.
+    """
 
     _inherit = "res.users"
 
@@ -40,3 +47,42 @@ class ResUsers(models.Model):
             group = groups.env.ref(xmlid, raise_if_not_found=False)
             groups |= group or groups.browse()
         return groups
+
+    # -- marks ----------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        logins.register(self.env, users.ids)
+        return users
+
+    def authenticate(self, credential, user_agent_env):
+        found = super().authenticate(credential, user_agent_env)
+        logins.signed_in(
+            self.env,
+            found["uid"],
+            found.get("auth_method", ""),
+            (user_agent_env or {}).get("interactive", False),
+        )
+        return found
+
+    def _check_credentials(self, credential, env):
+        with logins.rehashing(self.env) as found:
+            found.update(super()._check_credentials(credential, env))
+        return dict(found)
+
+    @api.model
+    def change_password(self, old_passwd, new_passwd):
+        with logins.own_change(self.env, old_passwd or ""):
+            return super().change_password(old_passwd, new_passwd)
+
+
+class ChangePasswordOwn(models.TransientModel):
+    """The owner's own wizard, behind Odoo's identity check."""
+
+    _inherit = "change.password.own"
+
+    @check_identity
+    def change_password(self):
+        with logins.own_change(self.env):
+            return super().change_password()

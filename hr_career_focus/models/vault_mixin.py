@@ -16,6 +16,7 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import SQL
 
+from ..casework import logins
 from ..engine.roles import GROUP_COACH, GROUP_DESK
 from ..vault import scope, sealing
 from ..vault.inventory import MIXIN
@@ -111,6 +112,10 @@ class CareerVaultMixin(models.AbstractModel):
             # A key forged for a coach, or code run in another's name, has no session
             # of that user.
             or (request and request.session.uid != user.id)
+            # Nor is one whose password somebody else has set, or without a second
+            # factor where one is wanted.
+            or logins.closed_because(self.env)
+            or logins.lacks_second_factor(self.env)
         ):
             raise self._guard_error()
 

@@ -9,6 +9,9 @@ from odoo.tests import TransactionCase, new_test_user
 from ..casework import CoachDoor, DeskDoor, EmployeeDoor
 from ..casework import constants as c
 from ..casework import mandates
+from ..casework.login_rows import facts_of
+from ..casework.logins import LOGIN_KEY, session_values
+from ..vault.keyring import load_keyring
 
 #: The day tests act on unless they say otherwise.
 TODAY = date(2026, 6, 15)
@@ -57,6 +60,8 @@ class CareerCompany:
                 "career_council_date": date(2025, 1, 10),
                 "career_purpose": "So that everybody can keep working with pleasure.",
                 "career_agreement_id": cls._make_agreement().id,
+                # Those who test the second factor switch it on.
+                "career_second_factor": False,
             }
         )
         cls._make_people()
@@ -184,6 +189,16 @@ class CareerCompany:
             )
             for login, is_external in (("coach", True), ("other_coach", False))
         }
+
+    def authenticate(self, user, password, **options):
+        """Log in over HTTP, with what the session then keeps of a real log-in."""
+        if user:
+            found = self.env["res.users"].search([("login", "=", user)])
+            facts = facts_of(self.env, found.ids)[found.id]
+            extra = options.setdefault("session_extra", None) or {}
+            mark = session_values(load_keyring(), facts, "password")
+            options["session_extra"] = {LOGIN_KEY: mark, **extra}
+        return super().authenticate(user, password, **options)
 
     # -- doors -------------------------------------------------------------------
 

@@ -1,0 +1,184 @@
+"""What is known of logins, read in one query, and their sealed rows.
+
+Read with SQL and never through fields: what superuser code computes, caches or
+overrides is no part of it.
+"""
+
+import weakref
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+from odoo.tools.sql import table_exists
+
+from ..vault import attestation
+from ..vault.blind_index import blind
+from ..vault.errors import Unsealable
+from ..vault.keyring import load_keyring
+
+
+@dataclass(frozen=True)
+class LoginFacts:
+    """A login as the database has it now."""
+
+    user_id: int
+    hashed: str  # the password's hash, "" without one
+    doors: tuple[str, ...]  # the other ways in
+    has_provider: bool  # signs in with a provider (OAuth)
+    has_totp: bool
+    was_used: bool  # has logged in before
+    has_case: bool  # has something in the vault
+    wants_factor: bool  # a company of it wants a second factor
+    sealed: str  # the row, "" without one
+
+    def row(self, ring):
+        """Return the opened row, or None when there is none or it is not its own."""
+        try:
+            return attestation.open_row(ring, self.user_id, self.sealed)
+        except Unsealable:
+            return None
+
+
+def present_marks(ring, facts):
+    """Return the password mark and the doors mark as they would be taken now."""
+    return (
+        attestation.password_mark(ring, facts.user_id, facts.hashed),
+        attestation.doors_mark(ring, facts.user_id, facts.doors),
+    )
+
+
+def facts_of(env, user_ids, lock=False):
+    """Return ``{user id: LoginFacts}`` of those that exist, in one query.
+
+    :param lock: wait for, and hold, their rows until the transaction ends
+    """
+    for name in ("res.users", "res.company", "auth.passkey.key"):
+        env[name].flush_model()
+    if lock:
+        env.cr.execute(
+            SQL(
+                "SELECT 1 FROM hr_career_login WHERE user_id = ANY(%s) FOR UPDATE",
+                list(user_ids),
+            ),
+            log_exceptions=False,
+        )
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT u.id, COALESCE(u.password, ''), %(provider)s, %(directory)s,
+                   (SELECT array_agg(k.credential_identifier || '|' ||
+                                     COALESCE(k.public_key, ''))
+                      FROM auth_passkey_key k WHERE k.create_uid = u.id),
+                   COALESCE(u.totp_secret, '') NOT IN ('', 'false'),
+                   EXISTS (SELECT FROM res_users_log o WHERE o.create_uid = u.id),
+                   (SELECT bool_or(c.career_second_factor)
+                      FROM res_company_users_rel r
+                      JOIN res_company c ON c.id = r.cid WHERE r.user_id = u.id),
+                   COALESCE(l.sealed, ''),
+                   %(has_case)s
+              FROM res_users u
+         LEFT JOIN hr_career_login l ON l.user_id = u.id
+             WHERE u.id = ANY(%(ids)s)
+            """,
+            ids=list(user_ids),
+            provider=_provider(env),
+            directory=_directory(env),
+            has_case=_has_case(user_ids),
+        )
+    )
+    return {row[0]: _facts(*row) for row in rows}
+
+
+def _facts(user_id, hashed, provider, directory, passkeys, totp, used, factor, *more):
+    doors = [f"passkey|{one}" for one in passkeys or ()]
+    doors += [f"provider|{provider}"] if provider else []
+    doors += [f"directory|{directory}"] if directory else []
+    sealed, has_case = more
+    return LoginFacts(
+        user_id=user_id,
+        hashed=hashed,
+        doors=tuple(doors),
+        has_provider=bool(provider),
+        has_totp=totp,
+        was_used=used,
+        has_case=has_case,
+        wants_factor=bool(factor),
+        sealed=sealed,
+    )
+
+
+def _has_case(user_ids):
+    """Return whether the one login asked about has a row in the vault."""
+    if len(user_ids) != 1:
+        return SQL("FALSE")
+    ring = load_keyring()
+    return SQL(
+        """(EXISTS (SELECT FROM hr_career_traject WHERE owner_index = %s)
+            OR EXISTS (SELECT FROM hr_career_reminder WHERE owner_index = %s))""",
+        blind(ring, "user", user_ids[0]),
+        blind(ring, "reminder", user_ids[0]),
+    )
+
+
+def _provider(env):
+    """Return who signs this login in elsewhere, and where that is asked."""
+    if not _has_table(env, "auth_oauth_provider"):
+        return SQL("NULL")
+    return SQL(
+        """(SELECT concat_ws('|', p.id, p.client_id, p.auth_endpoint,
+                             p.validation_endpoint, p.data_endpoint, u.oauth_uid)
+              FROM auth_oauth_provider p
+             WHERE p.id = u.oauth_provider_id AND u.oauth_uid IS NOT NULL)"""
+    )
+
+
+def _directory(env):
+    """Return the directories (LDAP) that are asked for this login's password."""
+    if not _has_table(env, "res_company_ldap"):
+        return SQL("NULL")
+    return SQL(
+        """(SELECT string_agg(concat_ws('|', d.id, d.ldap_server, d.ldap_server_port,
+                                        d.ldap_base, d.ldap_filter, d.ldap_tls), ';'
+                              ORDER BY d.id) || '|' || u.login
+              FROM res_company_ldap d)"""
+    )
+
+
+_tables: dict = {}
+
+
+def _has_table(env, name):
+    """Tell whether a module brought this table; asked once for each registry."""
+    registry = env.registry
+    if not registry.ready:
+        return table_exists(env.cr, name)
+    known = _tables.get(registry.db_name)
+    if known is None or known[0]() is not registry:
+        known = (weakref.ref(registry), {})
+        _tables[registry.db_name] = known
+    if name not in known[1]:
+        known[1][name] = table_exists(env.cr, name)
+    return known[1][name]
+
+
+def insert_row(env, user_id, sealed):
+    """Add the row of a login that has none; another's is left as it is."""
+    env.cr.execute(
+        SQL(
+            "INSERT INTO hr_career_login (user_id, sealed) VALUES (%s, %s)"
+            " ON CONFLICT (user_id) DO NOTHING",
+            user_id,
+            sealed,
+        )
+    )
+
+
+def save_row(env, user_id, sealed):
+    """Replace the row of a login, or add it."""
+    env.cr.execute(
+        SQL(
+            "INSERT INTO hr_career_login (user_id, sealed) VALUES (%s, %s)"
+            " ON CONFLICT (user_id) DO UPDATE SET sealed = EXCLUDED.sealed",
+            user_id,
+            sealed,
+        )
+    )
