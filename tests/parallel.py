@@ -63,7 +63,8 @@ class ParallelCase(CareerCompany, BaseCase):
             cr.execute(f"SELECT id FROM {table}")
             found[table] = {row[0] for row in cr.fetchall()}
         cr.execute(
-            "SELECT career_live, career_council_date, career_agreement_id, id"
+            "SELECT career_live, career_council_date, career_agreement_id,"
+            " career_second_factor, id"
             " FROM res_company"
         )
         found["company"] = cr.fetchall()
@@ -91,7 +92,8 @@ class ParallelCase(CareerCompany, BaseCase):
             for row in cls.before["company"]:
                 cr.execute(
                     "UPDATE res_company SET career_live = %s,"
-                    " career_council_date = %s, career_agreement_id = %s WHERE id = %s",
+                    " career_council_date = %s, career_agreement_id = %s,"
+                    " career_second_factor = %s WHERE id = %s",
                     row,
                 )
             for table in cls.TEXTS:

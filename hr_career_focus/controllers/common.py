@@ -29,6 +29,8 @@ HEADERS = {
 #: Where a login is put right, and the addresses that are ours.
 LOGIN = "/my/focus/login"
 OWN_PATHS = ("/my/focus", "/focus/")
+#: Pages of coaches, desk and privacy officer.
+STAFF = "/focus/"
 REASONS = SimpleNamespace(
     CHANGED=logins.CHANGED,
     CONFIRM=logins.CONFIRM,
@@ -127,6 +129,7 @@ def show(template, path, values, status=200, **problem):
             "error_field": problem.get("error_field"),
             "flash": news.get("text"),
             "undo": news.get("undo"),
+            "factor_off": path.startswith(STAFF) and logins.is_factor_off(request.env),
             "privacy_contact": request.env.company.sudo().career_privacy_contact,
             **values,
         },

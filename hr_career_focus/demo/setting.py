@@ -272,6 +272,8 @@ def _open(company, prefix, today):
             "career_privacy_contact": f"privacy@{domain}",
             "career_key_copy_stored": True,
             "career_key_copy_on": decided + relativedelta(days=5),
+            # To look around in, with a password alone; the pages say so.
+            "career_second_factor": False,
         }
     )
     company.career_live = True

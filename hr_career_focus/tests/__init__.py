@@ -31,6 +31,7 @@ from . import (
     test_importer_cells,
     test_importer_planning,
     test_importer_reading,
+    test_login_gate,
     test_mandate,
     test_second_approvals,
     test_migration,

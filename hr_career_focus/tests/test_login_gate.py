@@ -1,0 +1,205 @@
+"""Marks of a login: what closes the doors, and what leaves them open."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from ..casework import CoachDoor, DeskDoor, EmployeeDoor, logins
+from ..casework.errors import DoorClosed
+from .common import CareerCase
+
+
+@tagged("post_install", "-at_install")
+class TestLoginGate(CareerCase):
+    """Everybody alike: ``colleague`` never asked for anything, ``victim`` did."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ref = cls.make_active()
+
+    def hash_of(self, login):
+        self.cr.execute("SELECT password FROM res_users WHERE login = %s", [login])
+        return self.cr.fetchone()[0]
+
+    def put_hash(self, login, hashed):
+        self.cr.execute(
+            "UPDATE res_users SET password = %s WHERE login = %s", [hashed, login]
+        )
+
+    def assert_closed(self, login, reason=logins.CHANGED, door=EmployeeDoor):
+        with self.assertRaises(DoorClosed) as caught:
+            door(self.env_of(login))
+        self.assertEqual(caught.exception.reason, reason)
+
+    def test_positive_control_every_door_opens(self):
+        for login in ("victim", "colleague"):
+            EmployeeDoor(self.env_of(login))
+        CoachDoor(self.env_of("coach"))
+        DeskDoor(self.env_of("desk"))
+
+    def test_password_set_by_somebody_else_closes_for_everybody_alike(self):
+        for login in ("victim", "colleague", "manager"):
+            self.users[login].password = "another-1"
+            self.assert_closed(login)
+        self.users["coach"].password = "another-1"
+        self.assert_closed("coach", door=CoachDoor)
+        self.users["desk"].password = "another-1"
+        self.assert_closed("desk", door=DeskDoor)
+
+    def test_coach_with_another_password_reads_nothing_over_the_orm(self):
+        trajects = self.env_of("coach")["hr.career.traject"]
+        self.assertEqual(trajects.search([]).mapped("ref"), [self.ref])
+        self.users["coach"].password = "another-1"
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            trajects.search([])
+
+    def test_changing_back_opens_again(self):
+        before = self.hash_of("victim")
+        self.users["victim"].password = "another-1"
+        self.assert_closed("victim")
+        self.put_hash("victim", before)
+        EmployeeDoor(self.env_of("victim"))
+
+    def test_the_same_password_hashed_by_somebody_else_is_another_one(self):
+        self.users["victim"].password = "victimxx"
+        self.assert_closed("victim")
+
+    def test_row_taken_away_moved_or_damaged(self):
+        for act in (
+            "DELETE FROM hr_career_login WHERE user_id = %(victim)s",
+            "UPDATE hr_career_login SET sealed = (SELECT sealed FROM hr_career_login"
+            " WHERE user_id = %(colleague)s) WHERE user_id = %(victim)s",
+            "UPDATE hr_career_login SET sealed = '' WHERE user_id = %(victim)s",
+        ):
+            with self.subTest(act=act), self.cr.savepoint() as savepoint:
+                ids = {name: one.id for name, one in self.users.items()}
+                self.cr.execute(act, ids)
+                self.assert_closed("victim")
+                savepoint.rollback()
+        EmployeeDoor(self.env_of("victim"))
+
+    def test_registering_again_leaves_a_row_as_it_is(self):
+        self.users["victim"].password = "another-1"
+        logins.register(self.env, self.users["victim"].ids)
+        logins.register_all(self.env)
+        self.assert_closed("victim")
+
+    def test_rows_are_all_alike(self):
+        new = new_test_user(self.env, "unused", groups="base.group_portal")
+        self.cr.execute("UPDATE res_users SET password = NULL WHERE id = %s", [new.id])
+        self.cr.execute("DELETE FROM hr_career_login WHERE user_id = %s", [new.id])
+        logins.register(self.env, new.ids)
+        self.cr.execute(
+            "SELECT count(*), count(DISTINCT length(sealed)) FROM hr_career_login"
+        )
+        count, lengths = self.cr.fetchone()
+        users = self.env["res.users"].with_context(active_test=False)
+        self.assertEqual(count, users.search_count([]))
+        self.assertEqual(lengths, 1)
+
+    def test_gate_is_one_query(self):
+        env = self.env_of("victim")
+        logins.gate(env)
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            logins.gate(env)
+
+
+@tagged("post_install", "-at_install")
+class TestOwnChange(CareerCase):
+    """The owner's own change renews the mark; what only looks like it does not."""
+
+    def change(self, login, old, new):
+        return self.env_of(login)["res.users"].change_password(old, new)
+
+    def test_with_the_old_password(self):
+        self.change("victim", "victimxx", "better-one")
+        EmployeeDoor(self.env_of("victim"))
+
+    def test_after_somebody_else_set_it_the_old_one_is_not_the_owners(self):
+        self.users["victim"].password = "another-1"
+        self.change("victim", "another-1", "better-one")
+        with self.assertRaises(DoorClosed):
+            EmployeeDoor(self.env_of("victim"))
+
+    def test_own_wizard_outside_a_session_renews_nothing(self):
+        env = self.env_of("victim")
+        with logins.own_change(env):
+            env.user._change_password("better-one")
+        with self.assertRaises(DoorClosed):
+            EmployeeDoor(self.env_of("victim"))
+
+    def test_rehash_at_log_in(self):
+        """More rounds since the last log-in: the same password, another hash."""
+        context = self.env["res.users"]._crypt_context().copy()
+        context.update(pbkdf2_sha512__rounds=1000)
+        user = self.users["victim"]
+        self.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
+        self.cr.execute("DELETE FROM hr_career_login WHERE user_id = %s", [user.id])
+        user._set_encrypted_password(user.id, context.hash("victimxx"))
+        logins.register(self.env, user.ids)
+        before = self._hash(user)
+        credential = {"login": "victim", "password": "victimxx", "type": "password"}
+        self.env["res.users"].authenticate(credential, {"interactive": False})
+        self.assertNotEqual(self._hash(user), before)
+        EmployeeDoor(self.env_of("victim"))
+
+    def _hash(self, user):
+        self.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
+        return self.cr.fetchone()[0]
+
+
+@tagged("post_install", "-at_install")
+class TestFresh(CareerCase):
+    """Made without a password, as HR does: it counts from the first log-in on."""
+
+    def setUp(self):
+        super().setUp()
+        self.user = self.env["res.users"].create(
+            {
+                "name": "New Here",
+                "login": "newhere",
+                "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
+            }
+        )
+        self.make_employee("New Here", self.user)
+        self.fresh = self.sealed()
+
+    def sealed(self):
+        self.cr.execute(
+            "SELECT sealed FROM hr_career_login WHERE user_id = %s", [self.user.id]
+        )
+        return self.cr.fetchone()[0]
+
+    def door(self):
+        return EmployeeDoor(self.env(user=self.user.id, su=False))
+
+    def log_in(self, password):
+        credential = {"login": "newhere", "password": password, "type": "password"}
+        self.env["res.users"].authenticate(credential, {"interactive": False})
+
+    def test_invitation_first_log_in_then_somebody_else(self):
+        self.user.password = "chosen-by-me"
+        self.log_in("chosen-by-me")
+        self.door()
+        self.user.password = "not-by-me"
+        with self.assertRaises(DoorClosed):
+            self.door()
+
+    def test_a_request_ends_it_too(self):
+        self.door().request(kind="career_focus")
+        self.user.password = "not-by-me"
+        with self.assertRaises(DoorClosed):
+            self.door()
+
+    def test_unused_row_put_back_opens_no_case(self):
+        self.door().request(kind="career_focus")
+        self.cr.execute(
+            "UPDATE hr_career_login SET sealed = %s WHERE user_id = %s",
+            [self.fresh, self.user.id],
+        )
+        self.user.password = "not-by-me"
+        self.log_in("not-by-me")
+        with self.assertRaises(DoorClosed):
+            self.door()
