@@ -6,9 +6,8 @@ from uuid import uuid4
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor
+from ..casework import CoachDoor, DeskDoor, EmployeeDoor, mandates
 from ..casework import constants as c
-from ..casework import mandates
 from ..casework.login_rows import facts_of
 from ..casework.logins import LOGIN_KEY, session_values
 from ..vault.keyring import load_keyring
