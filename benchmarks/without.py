@@ -39,9 +39,9 @@ def plain_unwrap(_ring, _envelope, _owner):
     return b""
 
 
-def plain_blind(_ring, purpose, number):
-    """Name somebody openly."""
-    return f"{purpose}-{number}"
+def plain_index(_ring, purpose, content):
+    """Name somebody or something openly."""
+    return f"{purpose}-{content}"
 
 
 @contextmanager
@@ -64,7 +64,8 @@ def replacements():
         sealing.open_sealed: plain_open,
         sealing.wrap: plain_wrap,
         sealing.unwrap: plain_unwrap,
-        blind_index.blind: plain_blind,
+        blind_index.blind: plain_index,
+        blind_index.index_of: plain_index,
         opening.vault: plain_vault,
     }
 
