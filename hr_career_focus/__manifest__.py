@@ -24,6 +24,7 @@
         "security/right_use_rules.xml",
         "security/access_rules.xml",
         "security/reminder_rules.xml",
+        "security/retention_rules.xml",
         "security/approval_rules.xml",
         "security/personal_key_rules.xml",
         "security/employee_import_rules.xml",

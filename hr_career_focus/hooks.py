@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from .casework import logins
+from .casework import home, logins
 from .casework.access_log import begin
 from .selfcheck.run import take_first
 from .vault.inventory import vault_models
@@ -18,6 +18,7 @@ def post_init_hook(env):
     ensure_key_file()
     logins.register_all(env)
     begin(env, fields.Datetime.now())
+    home.remember(env)
     take_first(env)
 
 

@@ -3,7 +3,7 @@
 from ..vault import purged
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import holds
+from . import holds, home
 from .erasing import Erased, erase
 from .errors import CaseworkError
 from .opening import find, vault
@@ -16,9 +16,10 @@ def delete(case) -> Erased:
     """Destroy the own case; return what the certificate says.
 
     :param case: :class:`~.employee_case.EmployeeCase`
-    :raise CaseworkError: while it runs, or while a legal hold forbids it
+    :raise CaseworkError: while it runs, while a legal hold forbids it, in a copy
     """
     env = case.env
+    home.refuse_in_a_copy(env)
     with vault(env) as inside:
         traject = find(inside, case.ref, case._domain())
         # On the list already: an earlier attempt failed halfway. It goes, whatever.

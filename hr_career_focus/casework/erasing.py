@@ -15,11 +15,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from ..vault import purged
+from ..vault import purged, rehearsal
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import access_log, uses
+from . import access_log, followup, uses
 from .opening import TRAJECT, vault
 
 ENTRY = "hr.career.entry"
@@ -51,12 +51,14 @@ def erase(inside, traject, day) -> Erased:
     )
     keeps_right = _leave_the_fact(inside, traject)
     openings = access_log.forget(inside, ref)
+    followup.forget(inside, ref)
     # Emptied before it is deleted: a deleted row stays on the disk for a while.
     traject.write({"envelope": False, "identity": False})
     traject.flush_recordset()
     traject.unlink()
     inside.flush_all()
-    purged.add(ring, [ref])
+    if not rehearsal.is_on():
+        purged.add(ring, [ref])
     return Erased(
         mark=purged.mark_of(ring, ref),
         day=day,

@@ -1,6 +1,187 @@
-"""Legal hold: what keeps a case from being deleted, and why."""
+"""A legal hold: for now nothing of a person may be deleted, and the person reads why.
+
+A privacy officer asks for it and a second person confirms it; it ends the same way. It
+is about a login, whether or not there is a case: neither of the two learns that. It
+stops the purge and the person's own deleting, and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..vault.blind_index import blind
+from ..vault.errors import VaultError
+from ..vault.keyring import load_keyring
+from . import approvals
+from .approvals import HOLD as KIND
+from .errors import CaseworkError, NotYours
+from .opening import changed_meanwhile, vault
+from .slips import Slip
+
+HOLD = "hr.career.hold"
+PURPOSE = "hold"
+#: Longest reason, in characters: the person reads it, and so does who confirms.
+LONGEST = 600
+
+#: What a hold waits for, or that it is in force.
+TO_BEGIN = "to_begin"
+IN_FORCE = "in_force"
+TO_END = "to_end"
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """One hold, as the privacy officers of its company see it."""
+
+    ref: str
+    number: str
+    login: str
+    reason: str
+    why_end: str
+    at: datetime
+    state: str  # TO_BEGIN, IN_FORCE or TO_END
+    is_confirmed: bool  # the second person said yes: it can be carried out now
+    is_mine: bool  # asked for by whoever reads this
 
 
 def reason_for(env, user_id):
     """Return why the cases of a login may not be deleted, or None."""
+    index = blind(load_keyring(), PURPOSE, user_id)
+    with vault(env) as inside:
+        for slip in _slips(inside, [("owner_index", "=", index)]):
+            if slip.values["state"] != TO_BEGIN:
+                return slip.values["reason"]
     return None
+
+
+def _slips(inside, domain):
+    found = []
+    for row in inside[HOLD].search(domain):
+        try:
+            found.append(Slip(row))
+        except VaultError:
+            continue
+    return found
+
+
+class Holds:
+    """What a privacy officer does with holds, at a door that checked the role."""
+
+    def __init__(self, door, company):
+        self.door = door
+        self.env = door.env
+        self.company = company
+
+    def views(self):
+        """Return the holds of the company, the latest first."""
+        with vault(self.env) as inside:
+            slips = _slips(inside, [("company_id", "=", self.company.id)])
+            found = [(slip.row.ref, slip.values) for slip in slips]
+        views = [self._view(ref, values) for ref, values in found]
+        return tuple(sorted(views, key=lambda one: one.at, reverse=True))
+
+    def _view(self, ref, values):
+        user = self.env["res.users"].sudo().browse(values["user"]).exists()
+        waits = values["state"] != IN_FORCE
+        return HoldView(
+            ref=ref,
+            number=approvals.number(ref),
+            login=user.login or "",
+            reason=values["reason"],
+            why_end=values.get("why_end", ""),
+            at=datetime.fromisoformat(values["at"]),
+            state=values["state"],
+            is_confirmed=waits and bool(self._granted(ref)),
+            is_mine=values["by"] == self.env.uid,
+        )
+
+    def _granted(self, ref):
+        return approvals.granted(self.env, self.company, KIND, ref, self.door.now)
+
+    def ask(self, login, reason):
+        """Ask for a hold on a login; a second person has to confirm it."""
+        reason = self._reason(reason)
+        user = self._user(login)
+        with vault(self.env) as inside:
+            slip = Slip.create(
+                inside[HOLD],
+                {
+                    "company_id": self.company.id,
+                    "owner_index": blind(load_keyring(), PURPOSE, user.id),
+                },
+                {
+                    "user": user.id,
+                    "reason": reason,
+                    "state": TO_BEGIN,
+                    "by": self.env.uid,
+                    "at": self.door.now.isoformat(timespec="seconds"),
+                },
+            )
+            question = self.env._(
+                "Keep everything of the login %(login)s, whether or not there is a "
+                "case. %(reason)s",
+                login=user.login,
+                reason=reason,
+            )
+            self._ask_second(slip.row.ref, question, user.id)
+
+    def ask_end(self, ref, reason):
+        """Ask to end a hold; it stays in force until that is confirmed."""
+        reason = self._reason(reason)
+        with vault(self.env) as inside:
+            slip = self._slip(inside, ref)
+            if slip.values["state"] == TO_BEGIN:
+                slip.row.unlink()
+                return
+            slip.save(state=TO_END, why_end=reason, by=self.env.uid)
+            user = inside["res.users"].browse(slip.values["user"]).exists()
+            question = self.env._(
+                "End the hold on the login %(login)s. %(reason)s",
+                login=user.login or "–",
+                reason=reason,
+            )
+            self._ask_second(ref, question, user.id)
+
+    def _ask_second(self, ref, question, user_id):
+        about = [user_id] if user_id else []
+        approvals.ask(
+            self.env, self.company, KIND, ref, question, self.door.now, about
+        )
+
+    def carry_out(self, ref):
+        """Do what the second person confirmed: put in force, or end."""
+        with vault(self.env) as inside:
+            slip = self._slip(inside, ref)
+            if slip.values["state"] == IN_FORCE:
+                raise changed_meanwhile(self.env)
+            approvals.use(self.env, self.company, KIND, ref, self.door.now)
+            if slip.values["state"] == TO_BEGIN:
+                slip.save(state=IN_FORCE)
+            else:
+                slip.row.unlink()
+
+    def _slip(self, inside, ref):
+        for slip in _slips(inside, [("company_id", "=", self.company.id)]):
+            if slip.row.ref == ref:
+                return slip
+        raise NotYours
+
+    def _user(self, login):
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        login = str(login or "").strip()
+        user = users.search([("login", "=", login)], limit=1)
+        if not login or self.company not in user.company_ids:
+            raise CaseworkError(
+                self.env._("There is no such login in %s.", self.company.name)
+            )
+        return user
+
+    def _reason(self, reason):
+        reason = str(reason or "").strip()
+        if not reason or len(reason) > LONGEST:
+            raise CaseworkError(
+                self.env._(
+                    "Say in a few sentences why. The person concerned reads it, and "
+                    "so does who confirms."
+                )
+            )
+        return reason

@@ -118,6 +118,12 @@ class Dossier(Entries, AccessLog):
         where = sealing.place(TRAJECT, self.traject.ref, "identity")
         return json.loads(sealing.open_sealed(self._key, self.traject.identity, where))
 
+    def remember(self, **changed):
+        """Seal the identity anew with what changed."""
+        content = sealing.dump({**self.identity, **changed})
+        where = sealing.place(TRAJECT, self.traject.ref, "identity")
+        self.traject.identity = sealing.seal(self._key, content, where)
+
     def shred(self):
         """Destroy the traject's key: nothing sealed under it opens any more."""
         self.traject.envelope = False

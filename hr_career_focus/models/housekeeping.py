@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..casework.erasing import erase_again
+from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.upkeep import end_aftercare, end_with_employment
 
@@ -27,3 +29,16 @@ class CareerHousekeeping(models.AbstractModel):
     def _cron_remind(self):
         """Send the reminders of this hour. Says nothing about them."""
         remind(self.env(su=True), fields.Datetime.now())
+
+    @api.model
+    def _cron_purge(self):
+        """Destroy what is over by rule, and what came back with a backup."""
+        today = fields.Date.context_today(self)
+        inside = self.env(su=True)
+        progress = self.env["ir.cron"]._commit_progress
+        erase_again(inside, today)
+        forget_the_gone(inside, today)
+        progress(1)
+        for company in inside["res.company"].search([], order="id"):
+            if purge(inside, company, today):
+                progress(1)

@@ -73,6 +73,17 @@ class ResCompany(models.Model):
         "was lost. The office makes it with the command “career_vault recovery-key”, "
         "and keeps the private part away from this server.",
     )
+    career_retention_months = fields.Integer(
+        string="Delete ended cases after (months)",
+        default=6,
+        required=True,
+        help="How many months after it has ended a case is deleted by itself. The "
+        "employee can delete it sooner.",
+    )
+    _career_retention = models.Constraint(
+        "CHECK (career_retention_months BETWEEN 1 AND 24)",
+        "Ended cases are kept for 1 to 24 months.",
+    )
 
     @api.constrains("career_agreement_id")
     def _check_career_agreement_company(self):

@@ -6,7 +6,11 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
+from ..casework import followup, home
+from ..casework.purging import purge
+from ..casework.retention import RetentionDoor
 from ..vault import purged
+from .common import NOW, TODAY
 
 
 class OwnList:
@@ -20,3 +24,14 @@ class OwnList:
         patcher = patch.dict(os.environ, {purged.ENVIRONMENT: str(self.list_path)})
         patcher.start()
         self.addCleanup(patcher.stop)
+        # The tests' database is a copy of their template.
+        home.remember(self.env)
+
+
+def leave_retention_rows(test, case):
+    """Leave a row in each table of retention: a code, a hold, a certificate."""
+    home.remember(test.env)
+    followup.make(case)
+    door = RetentionDoor(test.env_of("privacy_officer"), now=NOW)
+    door.holds.ask("victim", "A court asked for it")
+    purge(test.env(su=True), test.company, TODAY)

@@ -1,0 +1,85 @@
+"""What becomes of a case whose login is gone: deleted, or archived for long.
+
+A deleted login cannot come back: nobody could open the case any more. An archived one
+may be a mistake, so it is given a month. Whoever has a code for after leaving keeps the
+case: the exit rule of the agreement decides then, and the purge.
+"""
+
+from datetime import date
+
+from odoo.tools import SQL
+
+from ..vault.blind_index import blind
+from ..vault.errors import VaultError
+from ..vault.keyring import load_keyring
+from . import constants as c
+from . import followup, uses
+from .opening import TRAJECT, Dossier, month_of, move, vault
+from .reminders import REMINDER
+
+
+def close(env, today):
+    """End the running cases of logins that are gone. Sends nothing; returns how many.
+
+    What was reserved and not begun is given back; what was begun counts as used.
+    """
+    closed = 0
+    with vault(env) as inside:
+        trajects = inside[TRAJECT].search([("state", "in", list(c.WRITABLE))])
+        for dossier in _that_open(trajects.filtered("envelope")):
+            if _is_gone(inside, dossier, today):
+                _end(dossier.lock().traject, today)
+                closed += 1
+    return closed
+
+
+def _that_open(trajects):
+    for traject in trajects:
+        try:
+            dossier = Dossier(traject)
+            dossier.identity
+        except VaultError:
+            continue
+        yield dossier
+
+
+def _is_gone(inside, dossier, today):
+    """Tell whether nobody can come back to a case; remember since when it looks so."""
+    identity = dossier.identity
+    user = inside["res.users"].browse(identity["user"]).exists()
+    if user.active:
+        if identity.get("gone"):
+            dossier.remember(gone=None)
+        return False
+    if followup.exists(inside, dossier.traject.ref):
+        return False
+    if not user:
+        return True
+    since = identity.get("gone")
+    if not since:
+        dossier.remember(gone=month_of(today).isoformat())
+        return False
+    return date.fromisoformat(since) < month_of(today)
+
+
+def _end(traject, today):
+    if traject.state == c.AFTERCARE:
+        move(traject, c.CLOSED)
+        traject.aftercare_until = month_of(today)
+        return
+    move(traject, c.WITHDRAWN)
+    traject.month_closed = month_of(today)
+    uses.give_back(traject)
+    uses.complete(traject, today)
+
+
+def forget(inside):
+    """Delete what belongs to deleted logins and to no case: their reminders.
+
+    A legal hold stays: it ends by two persons alone, and its case may still be there.
+    """
+    ring = load_keyring()
+    numbers = inside.execute_query(SQL("SELECT id FROM res_users"))
+    known = {blind(ring, "reminder", number) for (number,) in numbers}
+    rows = inside[REMINDER].search_fetch([], ["owner_index"])
+    rows.filtered(lambda row: row.owner_index not in known).unlink()

@@ -1,0 +1,49 @@
+"""The privacy officer's door to retention: certificates, legal holds, one check.
+
+No name, no number of cases and no case is behind it.
+"""
+
+from ..engine.roles import GROUP_OFFICER
+from . import certificate, erasing, home, purging, standing
+from .case import Door
+from .errors import NotYours
+from .holds import Holds
+
+
+class RetentionDoor(Door):
+    """What a privacy officer does. NotYours for everyone else."""
+
+    def __init__(self, env, now=None):
+        super().__init__(env, now)
+        own = env.user.sudo().company_ids
+        self.companies = own.filtered(lambda one: standing.of_officer(env.user, one))
+        if not self.companies or not env.user.has_group(GROUP_OFFICER):
+            raise NotYours
+
+    @property
+    def company(self):
+        """The company of the page: the present one, when it is an own one."""
+        return (self.companies & self.env.company or self.companies)[:1]
+
+    @property
+    def holds(self):
+        """The legal holds of the company."""
+        return Holds(self, self.company)
+
+    def certificates(self):
+        """Return the certificates of the company's purges, the latest first."""
+        return purging.certificates(self.env, self.company)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is a copy of the database, which purges nothing."""
+        return not home.is_home(self.env)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether nothing that was destroyed is back in the database."""
+        return erasing.is_intact(self.env)
+
+    def check(self, number) -> bool:
+        """Tell whether a certificate's number is on the purge list."""
+        return certificate.check(number)
