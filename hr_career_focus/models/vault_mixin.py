@@ -162,7 +162,9 @@ class CareerVaultMixin(models.AbstractModel):
 
     def exists(self):
         self._guard_check("read")
-        return super().exists()
+        if self._guard_lifted():
+            return super().exists()
+        return self & self._guard_readable()
 
     @api.model_create_multi
     def create(self, vals_list):
