@@ -32,6 +32,7 @@
         "data/coach_specialism_data.xml",
         "data/public_right_data.xml",
         "data/notice_mail.xml",
+        "data/head_mail.xml",
         "data/ir_cron_data.xml",
         "views/page_actions.xml",
         "views/hr_career_focus_menus.xml",

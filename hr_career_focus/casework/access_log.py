@@ -161,8 +161,11 @@ def case_index(ref):
 # -- writing -----------------------------------------------------------------------
 
 
-def write(env, drafts):
-    """Write lines at the end of the log, whole or not at all."""
+def write(env, drafts, is_first=False):
+    """Write lines at the end of the log, whole or not at all.
+
+    :param is_first: whether there may be no log yet; else an empty one is a flaw
+    """
     ring = load_keyring()
     if rehearsal.is_on():
         # Rolled back with the rest: no place in the chain, and nobody waits for it.
@@ -175,7 +178,9 @@ def write(env, drafts):
         # Before the first look at the log, so that this look sees the present.
         cr.execute("LOCK TABLE hr_career_access_head IN EXCLUSIVE MODE")
         known = _known_once(cr, [draft.once for draft in drafts])
-        _append(cr, ring, [one for one in drafts if one.once not in known], env)
+        new = [one for one in drafts if one.once not in known]
+        # The demo opens cases while the addon is being installed.
+        _append(cr, ring, new, is_first or not env.registry.ready)
 
 
 @contextmanager
@@ -194,11 +199,11 @@ def own_connection(env):
         yield cr
 
 
-def _append(cr, ring, drafts, env):
+def _append(cr, ring, drafts, is_first):
     if not drafts:
         return
     key = ring.derive(chain.CHAIN)
-    place, before = _end(cr, key, env)
+    place, before = _end(cr, key, is_first)
     rows = []
     for draft in drafts:
         place += 1
@@ -223,7 +228,7 @@ def _append(cr, ring, drafts, env):
         )
 
 
-def _end(cr, key, env):
+def _end(cr, key, is_first):
     """Return place and link that the next line follows.
 
     A log that does not end as it should goes on after a gap, so that a check still
@@ -240,8 +245,8 @@ def _end(cr, key, env):
     )
     rows = cr.fetchall()
     place, link, at, tip = rows[0]
-    if place is None and at is None and not env.registry.ready:
-        return 0, chain.GENESIS  # the very first line
+    if place is None and at is None and is_first:
+        return 0, chain.GENESIS
     if place == at and chain.same(tip, chain.tip_of(key, at or 0, link or "")):
         return place, link
     return max(place or 0, at or 0) + 1, link or chain.GENESIS
@@ -287,7 +292,7 @@ def _insert(cr, rows):
     )
 
 
-def anchor(env, at):
+def anchor(env, at, is_first=False):
     """Write the line of the day, and return the link the log ends with.
 
     It looks like any other line: who reads the tables cannot count the days between
@@ -306,14 +311,14 @@ def anchor(env, at):
         once=secrets.token_hex(32),
         sealed=sealed,
     )
-    write(env, [draft])
+    write(env, [draft], is_first)
     return head(env)
 
 
 def begin(env, at):
     """Write the first line when there is none, as the addon is installed."""
     if not env.execute_query(SQL("SELECT FROM hr_career_access LIMIT 1")):
-        anchor(env, at)
+        anchor(env, at, is_first=True)
 
 
 def head(env):

@@ -21,11 +21,12 @@ COUNCIL = "council"
 PURPOSE = "purpose"
 KEY_COPY = "key_copy"
 CONTACT = "contact"
+LOG_MAILBOX = "log_mailbox"
 MAIL = "mail"
 LOGINS = "logins"
 
 REQUIRED = (AGREEMENT, DESK, COACHES, COUNCIL, PURPOSE, KEY_COPY)
-ADVISED = (CONTACT, MAIL, LOGINS)
+ADVISED = (CONTACT, LOG_MAILBOX, MAIL, LOGINS)
 STEPS = REQUIRED + ADVISED
 
 HR = "hr"
@@ -83,6 +84,7 @@ class Checklist:
             self._purpose(),
             self._key_copy(),
             self._contact(),
+            self._log_mailbox(),
             self._mail(),
             self._logins(),
         )
@@ -250,6 +252,18 @@ class Checklist:
             "Employees do not know yet whom to ask when something is not right."
         )
         return ChecklistLine(CONTACT, False, HR, detail)
+
+    def _log_mailbox(self):
+        if self.company.career_log_mailbox:
+            detail = self.env._(
+                "The control number goes to %s every day.",
+                self.company.career_log_mailbox,
+            )
+            return ChecklistLine(LOG_MAILBOX, True, HR, detail)
+        detail = self.env._(
+            "The control number of the access log is kept nowhere outside the system."
+        )
+        return ChecklistLine(LOG_MAILBOX, False, HR, detail)
 
     def _mail(self):
         servers = self.env["ir.mail_server"].search_count([("active", "=", True)])

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..casework.erasing import erase_again
+from ..casework.log_heads import send_head
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.upkeep import end_aftercare, end_with_employment
@@ -24,6 +25,11 @@ class CareerHousekeeping(models.AbstractModel):
     def _cron_end_with_employment(self):
         """Give back what was reserved by people who have left. Says nothing of it."""
         end_with_employment(self.env, fields.Date.context_today(self))
+
+    @api.model
+    def _cron_send_head(self):
+        """Write the log's line of the day, and send the number it ends with."""
+        send_head(self.env(su=True), fields.Datetime.now())
 
     @api.model
     def _cron_remind(self):

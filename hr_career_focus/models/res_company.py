@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import email_normalize
 
 from ..vault.errors import Unsealable
 from ..vault.recovery import read_public
@@ -47,6 +48,12 @@ class ResCompany(models.Model):
         string="Independent contact",
         help="E-mail address or telephone number of the privacy officer or another "
         "independent person.",
+    )
+    career_log_mailbox = fields.Char(
+        string="Mailbox for the control number",
+        copy=False,
+        help="E-mail address outside the reach of your administrators. It gets the "
+        "control number of the access log every day.",
     )
     career_mandate_ids = fields.One2many("hr.career.mandate", "company_id")
     career_second_factor = fields.Boolean(
@@ -98,6 +105,15 @@ class ResCompany(models.Model):
                         agreement=company.career_agreement_id.name,
                         company=owner.name,
                     )
+                )
+
+    @api.constrains("career_log_mailbox")
+    def _check_log_mailbox(self):
+        for company in self:
+            mailbox = company.career_log_mailbox
+            if mailbox and email_normalize(mailbox) != mailbox.lower():
+                raise ValidationError(
+                    self.env._("“%s” is not one e-mail address.", mailbox)
                 )
 
     @api.constrains("career_council_none")

@@ -49,6 +49,8 @@ from . import (
     test_pages_reminder,
     test_reminders,
     test_public_right,
+    test_log_chain,
+    test_log_lines,
     test_retention_own,
     test_roles,
     test_rule_terms,

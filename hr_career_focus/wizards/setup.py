@@ -12,6 +12,7 @@ COMPANY_FIELDS = {
     "council_document": "career_council_document",
     "purpose": "career_purpose",
     "privacy_contact": "career_privacy_contact",
+    "log_mailbox": "career_log_mailbox",
     "key_copy_stored": "career_key_copy_stored",
     "key_copy_on": "career_key_copy_on",
 }
@@ -74,6 +75,11 @@ class CareerSetup(models.TransientModel):
     use_model_text = fields.Boolean(string="Start from the model text")
     privacy_contact = fields.Char(
         string="E-mail or telephone",
+        compute="_compute_from_company",
+        readonly=False,
+    )
+    log_mailbox = fields.Char(
+        string="E-mail",
         compute="_compute_from_company",
         readonly=False,
     )

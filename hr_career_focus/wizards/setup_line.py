@@ -25,6 +25,7 @@ class CareerSetupLine(models.TransientModel):
             (steps.PURPOSE, "What employees read"),
             (steps.KEY_COPY, "A copy of the key"),
             (steps.CONTACT, "An independent contact"),
+            (steps.LOG_MAILBOX, "A mailbox for the control number"),
             (steps.MAIL, "E-mail"),
             (steps.LOGINS, "Logins of employees"),
         ],
@@ -201,6 +202,13 @@ class CareerSetupLine(models.TransientModel):
             steps.CONTACT: self.env._(
                 "The privacy officer, or somebody else outside HR, whom employees can "
                 "ask or warn."
+            ),
+            steps.LOG_MAILBOX: self.env._(
+                "Every opening of a case is in a log that cannot be changed without "
+                "a trace. Its control number goes to a mailbox of the works council "
+                "or another independent office every day, so that not even an "
+                "administrator can cut off its end. The number says nothing about "
+                "anybody."
             ),
             steps.MAIL: self.env._(
                 "Messages say only that there is something to read, never what. "
