@@ -68,6 +68,7 @@ def make_dossiers(company):
     refs = {SEALED: make_dossier(company, "victim")}
     with taken_out(keep_log=True):
         refs[PLAIN] = make_dossier(company, "colleague")
+    company.company.career_second_factor = True
     company.env.flush_all()
     return refs
 

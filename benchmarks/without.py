@@ -50,13 +50,13 @@ def plain_vault(env):
     yield env(su=True)
 
 
-def write_nothing(*_args, **_kwargs):
+def do_nothing(*_args, **_kwargs):
     """Stand in for writing a line of the log, and for a gate."""
 
 
 def replacements():
     """Return ``{function of the product: what stands in for it}``."""
-    from odoo.addons.hr_career_focus.casework import opening
+    from odoo.addons.hr_career_focus.casework import logins, opening
     from odoo.addons.hr_career_focus.vault import blind_index, sealing
 
     return {
@@ -67,6 +67,12 @@ def replacements():
         blind_index.blind: plain_index,
         blind_index.index_of: plain_index,
         opening.vault: plain_vault,
+        logins.gate: do_nothing,
+        logins.require_second_factor: do_nothing,
+        logins.closed_because: do_nothing,
+        logins.lacks_second_factor: do_nothing,
+        logins.is_factor_off: do_nothing,
+        logins.end_fresh: do_nothing,
     }
 
 
@@ -106,7 +112,7 @@ def taken_out(keep_log=False):
     if not keep_log:
         for name in ("log", "log_once"):
             undo.append((AccessLog, name, vars(AccessLog)[name]))
-            setattr(AccessLog, name, write_nothing)
+            setattr(AccessLog, name, do_nothing)
     try:
         yield
     finally:
