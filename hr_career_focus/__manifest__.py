@@ -50,6 +50,7 @@
         "views/page_own_data.xml",
         "views/page_coach.xml",
         "views/page_desk.xml",
+        "views/page_check.xml",
         "wizards/agreement_exchange_views.xml",
         "views/agreement_templates.xml",
         "views/agreement_views.xml",
@@ -72,7 +73,9 @@
         "web.assets_frontend": [
             "hr_career_focus/static/src/scss/focus.scss",
             "hr_career_focus/static/src/scss/rights.scss",
+            "hr_career_focus/static/src/scss/check.scss",
             "hr_career_focus/static/src/js/focus_page.js",
+            "hr_career_focus/static/src/js/check_page.js",
             "hr_career_focus/static/src/js/focus_start.js",
         ],
         "web.assets_backend": [

@@ -1,2 +1,3 @@
 from . import coach, desk, employee, own_data, reminder
 from . import coach, desk, employee, logins, reminder
+from . import check
