@@ -39,6 +39,8 @@
         "views/page_layout.xml",
         "views/page_parts.xml",
         "views/page_closed.xml",
+        "views/page_code.xml",
+        "views/page_logins.xml",
         "views/page_reminder.xml",
         "views/page_rights.xml",
         "views/page_focus.xml",

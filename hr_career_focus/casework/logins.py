@@ -177,6 +177,12 @@ def unlock_session(env, ring, row):
     request.session[CODE_KEY] = {"at": at, "mark": mark}
 
 
+def unlock_own_session(env, ring, row):
+    """As :func:`unlock_session`, where there is a session of this login."""
+    if _has_session(env):
+        unlock_session(env, ring, row)
+
+
 def _sid():
     return request.session.sid[:STORED_SESSION_BYTES]
 
@@ -254,7 +260,7 @@ def own_change(env, old_password=None):
     proven = False
     with suppress(VaultError):
         if old_password is not None:
-            proven = _knows_password(env, old_password)
+            proven = knows_password(env, old_password)
         else:
             proven = _passed_identity_check(env)
     yield
@@ -282,7 +288,8 @@ def rehashing(env):
             _renew_password(env, env.uid)
 
 
-def _knows_password(env, typed):
+def knows_password(env, typed) -> bool:
+    """Tell whether ``typed`` is the owner's password, by the hash the mark fits."""
     ring = load_keyring()
     facts = facts_of(env, [env.uid], lock=True)[env.uid]
     row = facts.row(ring)
@@ -334,7 +341,7 @@ def confirm(env, typed):
     if not _has_session(env):
         raise AccessDenied
     with explained(env), env.user._assert_can_auth(user=env.uid):
-        if not _knows_password(env, typed):
+        if not knows_password(env, typed):
             raise AccessDenied
         ring = load_keyring()
         facts = facts_of(env, [env.uid], lock=True)[env.uid]

@@ -19,6 +19,8 @@ BULK = "bulk"
 SECOND_LOOK = "second_look"
 PASSED_ON = "passed_on"
 RESTORED = "restored"
+RESTORED_BY_VIDEO = "restored_video"
+RESTORED_KNOWN = "restored_known"
 EXPORT = "export"
 HOLD = "hold"
 HOLD_ENDED = "hold_ended"
@@ -38,7 +40,16 @@ def sentence(env, code):
             "first."
         ),
         PASSED_ON: env._("Took the case over from a colleague who left the desk"),
-        RESTORED: env._("Opened your login again, after checking who you are"),
+        RESTORED: env._(
+            "Opened your login again, after seeing you and proof of who you are"
+        ),
+        RESTORED_BY_VIDEO: env._(
+            "Opened your login again, after seeing you by video and proof of who you "
+            "are"
+        ),
+        RESTORED_KNOWN: env._(
+            "Opened your login again, after seeing you: you know each other"
+        ),
         EXPORT: env._("Made a copy of what is in the case"),
         HOLD: env._("Stopped the deletion of the case. A second person agreed to it."),
         HOLD_ENDED: env._("Let the case be deleted again when its time comes"),
