@@ -41,6 +41,7 @@
         "views/page_closed.xml",
         "views/page_code.xml",
         "views/page_logins.xml",
+        "views/page_key.xml",
         "views/page_reminder.xml",
         "views/page_rights.xml",
         "views/page_focus.xml",

@@ -9,7 +9,7 @@ from . import constants as c
 from . import contents, exits, logins, purposes, uses
 from .errors import CaseworkError, Locked, NotYours
 from .opening import Dossier, changed_meanwhile, find, move, vault
-from .personal import PERSONAL, SERVER
+from .personal import PERSONAL, SERVER, seal_view
 from .views import CaseView, CoachCard, EntryView, InboxLine, PhaseView
 
 #: Purposes of an opening, as the log keeps them.
@@ -198,7 +198,7 @@ class Case:
                 raise CaseworkError(self.env._("There is no agreement to sign yet."))
             if agreements[-1].ref != version:
                 raise changed_meanwhile(self.env)
-            if agreements[-1].is_locked:
+            if agreements[-1].locked:
                 raise Locked(self.env)
             traject[f"is_signed_by_{self.role}"] = True
             if traject.is_signed_by_employee and traject.is_signed_by_coach:
@@ -210,7 +210,7 @@ class Case:
         entry = dossier.entry(ref, (c.COACH,))
         if entry.row.kind != c.SESSION:
             raise NotYours
-        if entry.is_locked:
+        if entry.locked:
             raise Locked(self.env)
         if entry.fields["status"] in ("held", "cancelled"):
             raise CaseworkError(
@@ -240,7 +240,8 @@ class Case:
 
     def _view(self, dossier, **more):
         traject = dossier.traject
-        entries = self._entries_by_kind(dossier)
+        opened = dossier.entries(self.audiences)
+        entries = self._entries_by_kind(traject, opened)
         agreements = [one for one in entries[c.AGREEMENT] if one.audience == c.COACH]
         plans = entries[c.PLAN]
         stopped = exits.stop_reason(self.env, dossier, self.door.today)
@@ -274,17 +275,24 @@ class Case:
             outcome=entries[c.OUTCOME][-1] if entries[c.OUTCOME] else None,
             decisions=tuple(entries[c.DECISION]),
             aftercare_until=traject.aftercare_until or None,
+            seal=self._seal(dossier, opened),
             **more,
         )
+
+    def _seal(self, dossier, opened):
+        """Return how the texts are sealed, for the two who write them."""
+        if c.COACH in self.audiences:
+            return seal_view(dossier, self.role, opened)
+        return None
 
     def _stopped(self, sentence):
         """Return why the traject cannot go on, as this reader may know it."""
         return exits.over(self.env, sentence)
 
-    def _entries_by_kind(self, dossier):
+    def _entries_by_kind(self, traject, opened):
         found = {kind: [] for kind in c.ENTRY_KINDS}
-        may_write = c.WRITE in self._allowed(dossier.traject)
-        for entry in dossier.entries(self.audiences):
+        may_write = c.WRITE in self._allowed(traject)
+        for entry in opened:
             kind = entry.row.kind
             found[kind].append(
                 EntryView(
@@ -297,7 +305,7 @@ class Case:
                     mine=may_write
                     and entry.by == self.role
                     and kind in contents.FIELDS,
-                    locked=entry.is_locked,
+                    locked=entry.locked,
                     tier=PERSONAL if entry.is_personal else SERVER,
                 )
             )

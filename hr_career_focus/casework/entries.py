@@ -34,7 +34,7 @@ class Entry:
     removed: str  # day of removal, "" when it stands
     nr: int = 0  # orders what was written at one and the same moment
     inner: dict | None = None  # what is sealed for people's own keys
-    is_locked: bool = False
+    locked: bool = False
     #: The coach left while this could not be opened: a session that was planned is off.
     is_let_go: bool = False
 
@@ -152,7 +152,7 @@ class Entries(PersonalSeal):
         if audience:
             entry.row.audience = audience
         if values is not None:
-            if entry.is_locked:
+            if entry.locked:
                 raise Locked(self.env)
             entry.fields = values
             self._seal_for_people(entry, compared)
@@ -163,7 +163,7 @@ class Entries(PersonalSeal):
     def let_go(self, entry):
         """Take an entry away from the coach: it stays with the employee alone."""
         is_own = self._own_role() == EMPLOYEE
-        if entry.is_personal and (entry.is_locked or not is_own):
+        if entry.is_personal and (entry.locked or not is_own):
             entry.is_let_go = True
             self.reseal(entry, audience=c.SELF)
             return
@@ -278,7 +278,7 @@ class Entries(PersonalSeal):
         """Open the fields with the unlocked key, or leave the entry locked."""
         envelope = entry.inner["envelope"]
         if not self.unlocked or not boxes.is_for(self.unlocked, envelope):
-            entry.is_locked = True
+            entry.locked = True
             return
         key = boxes.unwrap_with(self.unlocked, envelope, self._owner(entry))
         content = json.loads(
@@ -298,7 +298,7 @@ class Entries(PersonalSeal):
         """
         done = 0
         for entry in self.entries((c.COACH,), removed=True):
-            if entry.is_personal and not entry.is_locked:
+            if entry.is_personal and not entry.locked:
                 self.reseal(entry, values=entry.fields, compared=True)
                 done += 1
         return done
@@ -308,7 +308,7 @@ class Entries(PersonalSeal):
         return {
             self._owner(entry): entry.inner["envelope"]
             for entry in self.entries((c.SELF, c.COACH), removed=True)
-            if entry.is_locked
+            if entry.locked
         }
 
     def take_keys(self, keys, role=EMPLOYEE):
@@ -320,7 +320,7 @@ class Entries(PersonalSeal):
         done = 0
         for entry in self.entries((c.SELF, c.COACH), removed=True):
             key = keys.get(self._owner(entry))
-            if not entry.is_locked or key is None:
+            if not entry.locked or key is None:
                 continue
             # Opens, or is not the key of this text.
             sealing.open_sealed(key, entry.inner["sealed"], self._inner_place(entry))

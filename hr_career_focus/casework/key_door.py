@@ -36,6 +36,8 @@ class KeyDoor(Door):
             raise NotYours
         self.companies = people.company_id
         self._proven = None
+        #: How many texts an earlier passphrase has opened again.
+        self.reopened = 0
 
     @property
     def is_on(self):
@@ -106,14 +108,7 @@ class KeyDoor(Door):
         """
         with vault(self.env) as inside:
             mine = self._mine(inside, lock=True)
-            count, since = self._tries(mine)
-            if count >= MOST_TRIES:
-                raise CaseworkError(
-                    self.env._(
-                        "Too many wrong passphrases were typed. Wait a quarter of an "
-                        "hour, and try again."
-                    )
-                )
+            count, since = self._tries_left(mine)
             try:
                 self._proven = mine.open(passphrase)
             except WrongPassphrase:
@@ -122,6 +117,17 @@ class KeyDoor(Door):
             self._keep_tries(mine, 0, self.now)
         self.unlocked = self._proven
         return True
+
+    def _tries_left(self, mine):
+        count, since = self._tries(mine)
+        if count >= MOST_TRIES:
+            raise CaseworkError(
+                self.env._(
+                    "Too many wrong passphrases were typed. Wait a quarter of an "
+                    "hour, and try again."
+                )
+            )
+        return count, since
 
     def _tries(self, mine):
         """Return how many wrong passphrases there were lately, and since when."""
@@ -232,21 +238,25 @@ class KeyDoor(Door):
     # -- getting back what is closed ---------------------------------------------
 
     def open_earlier(self, passphrase):
-        """Open the texts of an earlier key whose passphrase is known after all."""
+        """Open the texts of an earlier key whose passphrase is known after all.
+
+        How many are open again is then in ``reopened``.
+
+        :return: whether the passphrase fits; wrong ones are counted
+        """
         self._require_unlocked()
         with vault(self.env) as inside:
             mine = self._mine(inside, lock=True)
-            count, since = self._tries(mine)
-            if count >= MOST_TRIES:
-                return None
+            count, since = self._tries_left(mine)
             for old in replaced(inside, self.env.uid):
                 try:
                     pair = old.open(passphrase)
                 except WrongPassphrase:
                     continue
-                return self._take_over(inside, pair)
+                self.reopened = self._take_over(inside, pair)
+                return True
             self._keep_tries(mine, count + 1, since)
-        return None
+        return False
 
     def _take_over(self, inside, pair):
         done = 0

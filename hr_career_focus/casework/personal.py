@@ -12,6 +12,7 @@ from ..vault.blind_index import blind
 from ..vault.errors import Unsealable
 from ..vault.keyring import load_keyring
 from . import constants as c
+from .views_key import SealView
 
 KEY = "hr.career.key"
 EMPLOYEE, COACH = "employee", "coach"
@@ -22,6 +23,7 @@ OFF = "off"
 ALWAYS_SERVER = "always_server"
 NO_COACH_YET = "no_coach_yet"
 NO_KEY = "no_key_"  # with the role that has none
+DAMAGED = "damaged"
 #: Kinds that are facts of the traject rather than texts.
 FACTS = (c.PHASE, c.DECISION, c.WISHES)
 
@@ -169,3 +171,38 @@ class PersonalSeal:
         """Return the public key of the office that can help after a loss, or None."""
         text = self.traject.company_id.career_recovery_key
         return recovery.read_public(text) if text else None
+
+
+def seal_view(dossier, role, entries) -> SealView:
+    """Return how the texts of a dossier are sealed, for one of its two participants.
+
+    :param entries: what the reader's page shows, opened or locked
+    """
+    locked = sum(entry.locked for entry in entries)
+    is_on = dossier.traject.company_id.career_personal_seal
+    if not is_on and not any(entry.is_personal for entry in entries):
+        return SealView(is_on=False, will={c.SELF: OFF, c.COACH: OFF})
+    try:
+        keys = dossier.keys
+    except Unsealable:
+        damaged = {c.SELF: DAMAGED, c.COACH: DAMAGED}
+        return SealView(is_on=is_on, will=damaged, is_damaged=True, locked=locked)
+    other = COACH if role == EMPLOYEE else EMPLOYEE
+    own, office = keys.get(role), dossier.office()
+    return SealView(
+        is_on=is_on,
+        will={one: dossier.tier(c.NOTE, one).why for one in (c.SELF, c.COACH)},
+        has_key=own is not None,
+        is_unlocked=bool(
+            own and dossier.unlocked and dossier.unlocked.public == own.public
+        ),
+        locked=locked,
+        own=_number(own and own.public),
+        other=_number(other in keys and keys[other].public),
+        other_is_new=dossier.has_new_key(other, role),
+        office=_number(office),
+    )
+
+
+def _number(public):
+    return personal.grouped(public.fingerprint) if public else ""

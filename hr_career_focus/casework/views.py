@@ -171,6 +171,7 @@ class CaseView:
     preferred_coach: str = ""
     candidates: tuple[CoachCard, ...] = field(default_factory=tuple)
     aftercare_until: date | None = None
+    seal: object = None  # employee, coach: how texts are sealed (SealView)
     held: str = ""  # employee: why it cannot be deleted, under a legal hold
     is_unsettled: bool = False  # what was used is not recorded yet
     locked_texts: bool = False  # employee: some texts wait for the personal key

@@ -15,3 +15,32 @@ class KeyView:
     closed: int = 0  # texts that do not open with it
     has_earlier: bool = False  # there was a key before this one
     office: str = ""  # the fingerprint of the office that can help, "" for none
+
+
+@dataclass(frozen=True)
+class SealView:
+    """How the texts of a case are sealed for its reader, and what comes next.
+
+    will: for each audience the code of :mod:`.personal` that says which seal a new
+        text gets, and why
+    """
+
+    is_on: bool
+    will: dict
+    has_key: bool = False
+    is_unlocked: bool = False
+    is_damaged: bool = False
+    locked: int = 0  # texts on this page that the reader's key does not open now
+    own: str = ""  # fingerprints, in groups of four
+    other: str = ""
+    other_is_new: bool = False  # compare first
+    office: str = ""
+
+    @property
+    def is_shown(self):
+        """Whether there is anything to say about own keys."""
+        return bool(self.is_on or self.has_key or self.locked)
+
+    def needs_unlock(self, audience):
+        """Whether the reader must unlock the own key before writing for these."""
+        return self.will[audience] == "personal" and not self.is_unlocked

@@ -5,9 +5,10 @@ from datetime import timedelta
 from odoo import http
 from odoo.http import request
 
-from ..casework import CoachDoor
+from ..casework import CoachDoor, KeyDoor
 from ..casework import constants as c
 from .common import Done, carry_out, guarded, show
+from .own_key import with_own_key
 from .wording import MODALITIES
 
 LIST = "/focus/coach"
@@ -22,21 +23,26 @@ class CoachPages(http.Controller):
     @guarded
     def cases(self, **kwargs):
         lines = CoachDoor(request.env).cases()
-        return show("hr_career_focus.page_cases", LIST, {"lines": lines})
+        uses_keys = KeyDoor(request.env).is_on
+        return show(
+            "hr_career_focus.page_cases",
+            LIST,
+            {"lines": lines, "uses_keys": uses_keys},
+        )
 
     @http.route(
         f"{LIST}/<string:ref>", type="http", auth="user", website=True, methods=["GET"]
     )
     @guarded
     def case(self, ref, **kwargs):
-        return self._show(CoachDoor(request.env).case(ref))
+        return self._show(with_own_key(CoachDoor(request.env)).case(ref))
 
     @http.route(
         f"{LIST}/<string:ref>", type="http", auth="user", website=True, methods=["POST"]
     )
     @guarded
     def change_case(self, ref, **post):
-        case = CoachDoor(request.env).case(ref)
+        case = with_own_key(CoachDoor(request.env)).case(ref)
 
         def again(**problem):
             return self._show(case, **problem)
@@ -134,6 +140,14 @@ def _phase(case, form):
     return Done(form.env._("The phases are up to date."), "phases")
 
 
+def _share_again(case, form):
+    form.require_yes()
+    case.share_again()
+    return Done(
+        form.env._("What you share is sealed for the keys you both have now."), "keys"
+    )
+
+
 def _remove(case, form):
     case.remove(form.entry())
     return Done(
@@ -166,6 +180,7 @@ CASE_ACTS = {
     "mark": _mark,
     "message": _message,
     "phase": _phase,
+    "share_again": _share_again,
     "remove": _remove,
     "restore": _restore,
     "end_aftercare": _end_aftercare,

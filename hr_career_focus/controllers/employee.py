@@ -8,6 +8,7 @@ from ..casework import constants as c
 from ..casework.errors import NotYours
 from .common import Done, carry_out, guarded, show
 from .forms import FormError
+from .own_key import with_own_key
 
 HOME = "/my/focus"
 START = "/my/focus/start"
@@ -84,7 +85,7 @@ class EmployeePages(http.Controller):
     )
     @guarded
     def file(self, ref, **kwargs):
-        return self._show_file(EmployeeDoor(request.env).case(ref))
+        return self._show_file(with_own_key(EmployeeDoor(request.env)).case(ref))
 
     @http.route(
         f"{HOME}/file/<string:ref>",
@@ -95,7 +96,7 @@ class EmployeePages(http.Controller):
     )
     @guarded
     def change_file(self, ref, **post):
-        case = EmployeeDoor(request.env).case(ref)
+        case = with_own_key(EmployeeDoor(request.env)).case(ref)
 
         def again(**problem):
             return self._show_file(case, **problem)
@@ -253,6 +254,14 @@ def _edit(case, form):
     return Done(form.env._("Your change is saved."), anchor)
 
 
+def _share_again(case, form):
+    form.require_yes()
+    case.share_again()
+    return Done(
+        form.env._("What you share is sealed for the keys you both have now."), "keys"
+    )
+
+
 def _remove(case, form):
     case.remove(form.entry())
     return Done(
@@ -304,6 +313,7 @@ FILE_ACTS = {
     "plan": _plan,
     "exploration": _exploration,
     "edit": _edit,
+    "share_again": _share_again,
     "remove": _remove,
     "restore": _restore,
     "answer": _answer,

@@ -55,6 +55,10 @@ class Form:
             )
         return value
 
+    def raw(self, name):
+        """What was sent, untouched: a passphrase, a file."""
+        return self._post.get(name) or ""
+
     def line(self, name, label, required=False):
         """One line of text."""
         return " ".join(self.text(name, label, required, limit=MAX_LINE).split())

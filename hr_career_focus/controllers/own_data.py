@@ -8,7 +8,7 @@ from odoo.http import request
 from ..casework import EmployeeDoor, certificate, deleting, own_data
 from ..casework.errors import CaseworkError
 from .common import Done, free_number, guarded, leave_news, repeat_of, show
-from .employee import FILE, HOME, EmployeePages
+from .employee import HOME, EmployeePages
 from .forms import Form
 from .own_data_paper import (
     certificate_facts,
@@ -17,6 +17,7 @@ from .own_data_paper import (
     certificate_text,
     own_data_pdf,
 )
+from .own_key import with_own_key
 
 DATA = "/my/focus/file/<string:ref>/data"
 DELETE = "/my/focus/file/<string:ref>/delete"
@@ -30,7 +31,7 @@ class OwnDataPages(http.Controller):
     @http.route(DATA, type="http", auth="user", website=True, methods=["POST"])
     @guarded
     def data(self, ref, **post):
-        found = own_data.collect(EmployeeDoor(request.env).case(ref))
+        found = own_data.collect(with_own_key(EmployeeDoor(request.env)).case(ref))
         if post.get("as") == "pdf":
             return attachment(own_data_pdf(request.env, found), PDF, "focus.pdf")
         text = json.dumps(found, ensure_ascii=False, indent=2)
@@ -42,7 +43,7 @@ class OwnDataPages(http.Controller):
         once = post.get("once")
         if repeat_of(once):
             return after_repeat()
-        case = EmployeeDoor(request.env).case(ref)
+        case = with_own_key(EmployeeDoor(request.env)).case(ref)
         try:
             Form(request.env, post, request.httprequest.form).require_yes()
             erased = deleting.delete(case)

@@ -10,6 +10,7 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..casework import purposes
 from ..casework.constants import COACH, DESK, ENTRY_KINDS, OUTCOMES, SELF
+from . import seal_wording
 
 #: Models whose reading rows decide what a role could list at all.
 CASE_MODEL = "hr.career.traject"
@@ -100,6 +101,14 @@ class Say:
     def initials(self, name):
         words = [word for word in (name or "").split() if word[:1].isalpha()]
         return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+    def tier(self, entry, me):
+        """Which seal a text has: whose keys open it."""
+        return seal_wording.tier(self.env, entry, me)
+
+    def will(self, seal, audience, me):
+        """Which seal a new text gets, and why."""
+        return seal_wording.will(self.env, seal, audience, me)
 
     # ------------------------------------------------------------- who can see this
 

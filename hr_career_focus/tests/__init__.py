@@ -61,6 +61,7 @@ from . import (
     test_two_employers,
     test_upkeep,
     test_seal_flow,
+    test_seal_pages,
     test_vault_pure,
     test_wall_layers,
     test_wall_session,
