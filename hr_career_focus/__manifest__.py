@@ -54,6 +54,7 @@
         "views/page_coach.xml",
         "views/page_desk.xml",
         "views/page_check.xml",
+        "views/page_confirm.xml",
         "wizards/agreement_exchange_views.xml",
         "views/agreement_templates.xml",
         "views/agreement_views.xml",

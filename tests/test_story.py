@@ -17,6 +17,7 @@ from profiles import PHONE, call, password_of, profiles
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.hr_career_focus.casework import approvals
 from odoo.addons.hr_career_focus.casework import constants as c
 from odoo.addons.hr_career_focus.tests.common import CareerCompany
 
@@ -123,6 +124,7 @@ class TestStory(CareerCompany, HttpCase):
                 "career_privacy_contact": "privacy@x.test",
                 "career_key_copy_stored": True,
                 "career_key_copy_on": date.today(),
+                "career_second_factor": False,
             }
         )
         cls._make_coaches()
@@ -271,9 +273,12 @@ class TestStory(CareerCompany, HttpCase):
         page.goto("/odoo/desk")
         frame = page.frame_locator("iframe")
         name = self.names["victim"]
-        frame.get_by_role("link", name=name).first.click()
+        self.assertNotIn(name, frame.locator("main").inner_text())
+        number = approvals.number(self.ref)
+        frame.get_by_role("link", name=f"case {number}").click()
         frame.locator("#form-assign").wait_for()
         text = frame.locator("main").inner_text()
+        self.assertIn(name, text)
         self.assertIn("the right is open", text)
         self.assertNotIn(self.canary, text)
         frame.locator("#form-assign button[type=submit]").click()

@@ -24,7 +24,7 @@ from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import approval_words as w
 from . import constants as c
-from . import notices, standing
+from . import logins, notices, standing
 from .approval_words import BULK, HOLD, RELEASE, SECOND_LOOK  # noqa: F401
 from .case import Door
 from .errors import CaseworkError, NotYours
@@ -139,6 +139,7 @@ class SecondPerson(Door):
         )
         if not self.companies:
             raise NotYours
+        logins.require_second_factor(env)
 
     def standing_in(self, company, kind=None):
         """Return the mark under which the user acts in ``company``, or ""."""

@@ -2,19 +2,32 @@
 
 from ..engine.roles import GROUP_DESK
 from ..engine.values import INFORM
+from . import approval_words as w
+from . import (
+    approvals,
+    contents,
+    exits,
+    law,
+    logins,
+    notices,
+    purposes,
+    reserving,
+    uses,
+)
 from . import constants as c
-from . import contents, exits, law, logins, notices, reserving, uses
-from .case import PURPOSE_CASE, PURPOSE_LIST, Case, Door, coach_cards
+from .belonging import admit
+from .case import Case, Door, coach_cards
 from .coach import refuse_conflict
+from .desk_list import DeskList
 from .errors import CaseworkError, NotYours
-from .opening import TRAJECT, Dossier, month_of, move, vault
+from .opening import month_of, move, vault
 
 #: What the desk sees of cases: those that run or rest in aftercare.
 OPEN_STATES = c.WRITABLE
 LONGEST_REASON = 4_000
 
 
-class DeskDoor(Door):
+class DeskDoor(DeskList, Door):
     """What a desk holder can do. NotYours without the role and a mandate today."""
 
     def __init__(self, env, now=None):
@@ -34,48 +47,9 @@ class DeskDoor(Door):
             ("is_unsettled", "=", True),
         ]
 
-    def inbox(self):
-        """Return the open cases, those that wait for the desk first."""
-        lines = []
-        with vault(self.env) as inside:
-            for traject in inside[TRAJECT].search(self.domain()):
-                dossier = Dossier(traject)
-                dossier.log_once("desk", self.env.user, PURPOSE_LIST, self.now)
-                waiting, mine = _waiting(self.env, traject)
-                name = dossier.identity["name"]
-                lines.append(self._line(traject, name, waiting, mine))
-        return sorted(
-            lines, key=lambda one: (not one.needs_action, one.month_requested, one.who)
-        )
-
     def case(self, ref):
         """Return the case ``ref``; NotYours when it is missing or not of this desk."""
         return DeskCase(self, ref)
-
-
-def _waiting(env, traject):
-    """Return what a case waits for, and whether it is for the desk to act."""
-    if traject.is_unsettled:
-        return env._("Record what was used of the right; the rest goes back."), True
-    if traject.state == c.REQUESTED:
-        if traject.is_undecided:
-            return env._(
-                "Decide about the right: the facts on record are incomplete."
-            ), True
-        if traject.awaits_consultation:
-            return env._("Consult on behalf of the employer, and record it."), True
-        if not traject.coach_id:
-            return env._("Propose a coach."), True
-        return env._("The coach accepts or refuses."), False
-    return (
-        {
-            c.INTAKE: env._("Employee and coach get acquainted and make an agreement."),
-            c.AGREED: env._("The first session."),
-            c.ACTIVE: env._("Employee and coach work together."),
-            c.AFTERCARE: env._("Aftercare."),
-        }[traject.state],
-        False,
-    )
 
 
 class DeskCase(Case):
@@ -86,6 +60,43 @@ class DeskCase(Case):
 
     def _domain(self):
         return self.door.domain()
+
+    def _opened(self, inside, lock=True):
+        dossier = super()._opened(inside, lock)
+        self._purpose = admit(self.door, dossier, lambda: self._confirmed(dossier))
+        if lock and self._purpose != purposes.CASE:
+            self._log(dossier)
+        return dossier
+
+    def _confirmed(self, dossier):
+        """Whether a second person has confirmed that this user looks."""
+        company = dossier.traject.company_id
+        door = self.door
+        return approvals.granted(self.env, company, w.SECOND_LOOK, self.ref, door.now)
+
+    def _log(self, dossier):
+        dossier.log(self.role, self.env.user, self._purpose, self.door.now)
+
+    @property
+    def number(self):
+        """The short number of the case."""
+        return approvals.number(self.ref)
+
+    @property
+    def second_look(self):
+        """The own question for a second look that waits or was refused, or None."""
+        for one in approvals.asked(self.env, self.door.now):
+            if one.kind == w.SECOND_LOOK and one.number == self.number:
+                return one
+        return None
+
+    def ask_second_look(self, reason):
+        """Ask a second person whether this user may open a colleague's case."""
+        with vault(self.env) as inside:
+            company = super()._opened(inside, lock=False).traject.company_id
+        approvals.ask(
+            self.env, company, w.SECOND_LOOK, self.ref, reason, self.door.now
+        )
 
     def _allowed(self, traject):
         if traject.is_unsettled:
@@ -104,7 +115,7 @@ class DeskCase(Case):
         with vault(self.env) as inside:
             dossier = self._opened(inside, lock=False)
             traject = dossier.traject
-            dossier.log(self.role, self.env.user, PURPOSE_CASE, self.door.now)
+            self._log(dossier)
             identity, wishes = dossier.identity, _wishes(dossier)
             candidates = ()
             if c.ASSIGN in self._allowed(traject):

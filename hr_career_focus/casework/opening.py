@@ -14,6 +14,7 @@ from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
 from . import constants as c
 from .access_log import AccessLog
+from .belonging import Belonging
 from .entries import Entries
 from .errors import CaseworkError, NotYours, explained
 
@@ -58,7 +59,7 @@ def find(inside, ref, domain):
     return traject
 
 
-class Dossier(Entries, AccessLog):
+class Dossier(Entries, AccessLog, Belonging):
     """A traject with its key, inside the scope only.
 
     :param traject: the row, as superuser inside the scope

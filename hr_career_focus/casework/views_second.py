@@ -36,3 +36,31 @@ class MandateView:
     appointed_by: str
     scope: str
     recorded_by: str
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One line of the desk's list."""
+
+    ref: str
+    number: str
+    who: str  # "" unless a second person confirmed that names are shown
+    state: str
+    state_label: str
+    month_requested: date
+    coach_name: str
+    waiting_for: str  # plain sentence: what happens next and who must act
+    needs_action: bool
+    colleague: str  # the desk holder it belongs to, when that is another
+
+
+@dataclass(frozen=True)
+class NamesView:
+    """Whether the names of one company's cases may be shown."""
+
+    company_id: int
+    company: str
+    until: datetime | None  # confirmed until then
+    waits: bool  # asked, and not answered yet
+    refused_by: str
+    note: str

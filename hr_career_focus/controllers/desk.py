@@ -6,11 +6,15 @@ from odoo import http
 from odoo.http import request
 
 from ..casework import DeskDoor
+from ..casework.approvals import LONGEST_REASON
+from ..casework.belonging import SecondLookNeeded
+from ..casework.errors import NotYours
 from .common import Done, carry_out, guarded, show
 from .forms import FormError
 
 INBOX = "/focus/desk"
 CASE = "/focus/desk/%s"
+NAMES = "/focus/desk/names"
 
 
 class DeskPages(http.Controller):
@@ -19,16 +23,47 @@ class DeskPages(http.Controller):
     @http.route(INBOX, type="http", auth="user", website=True, methods=["GET"])
     @guarded
     def inbox(self, **kwargs):
+        return self._show_list(DeskDoor(request.env))
+
+    @http.route(INBOX, type="http", auth="user", website=True, methods=["POST"])
+    @guarded
+    def ask(self, **post):
         door = DeskDoor(request.env)
+
+        def again(**problem):
+            return self._show_list(door, **problem)
+
+        return carry_out(LIST_ACTS, door, post, INBOX, again)
+
+    def _show_list(self, door, **problem):
         lines = door.inbox()
+        own = [line for line in lines if not line.colleague]
         return show(
             "hr_career_focus.page_desk",
             INBOX,
             {
-                "waiting": [line for line in lines if line.needs_action],
-                "others": [line for line in lines if not line.needs_action],
+                "waiting": [line for line in own if line.needs_action],
+                "others": [line for line in own if not line.needs_action],
+                "colleagues": [line for line in lines if line.colleague],
                 "companies": door.companies.sudo().mapped("name"),
+                "names": door.names_views(),
             },
+            **problem,
+        )
+
+    @http.route(NAMES, type="http", auth="user", website=True, methods=["GET"])
+    @guarded
+    def names(self, **kwargs):
+        door = DeskDoor(request.env)
+        try:
+            lines = door.names()
+        except NotYours:
+            # Over, or not confirmed: the list says how to ask.
+            return request.redirect(INBOX, code=303)
+        return show(
+            "hr_career_focus.page_desk_names",
+            INBOX,
+            {"lines": lines, "names": door.names_views()},
         )
 
     @http.route(
@@ -55,11 +90,23 @@ class DeskPages(http.Controller):
         return carry_out(CASE_ACTS, case, post, CASE % ref, again)
 
     def _show(self, case, **problem):
-        view = case.view
+        try:
+            view = case.view
+        except SecondLookNeeded as needed:
+            return show(
+                "hr_career_focus.page_desk_other",
+                CASE % case.ref,
+                {
+                    "number": case.number,
+                    "colleague": needed.colleague,
+                    "asked": case.second_look,
+                },
+                **problem,
+            )
         return show(
             "hr_career_focus.page_desk_case",
             CASE % case.ref,
-            {"view": view, "may": view.actions},
+            {"view": view, "may": view.actions, "number": case.number},
             **problem,
         )
 
@@ -103,7 +150,30 @@ def _settle(case, form):
     )
 
 
+def _ask_look(case, form):
+    case.ask_second_look(_why(form))
+    return Done(
+        form.env._("Asked. You get a short e-mail when a second person has answered.")
+    )
+
+
+def _ask_names(door, form):
+    company_id = form.number_of("entry")
+    if company_id is None:
+        raise NotYours
+    door.ask_names(company_id, _why(form))
+    return Done(
+        form.env._("Asked. You get a short e-mail when a second person has answered.")
+    )
+
+
+def _why(form):
+    return form.text("why", form.env._("Why"), required=True, limit=LONGEST_REASON)
+
+
+LIST_ACTS = {"ask_names": _ask_names}
 CASE_ACTS = {
+    "ask_look": _ask_look,
     "assign": _assign,
     "open": _open,
     "decline": _decline,

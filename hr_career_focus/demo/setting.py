@@ -50,6 +50,8 @@ def build(env):
     _check_agreements(env, today)
     for prefix, company in places.companies.items():
         company.resource_calendar_id.tz = _time_zone(prefix)
+        # To look around in, with a password alone; the pages say so.
+        company.career_second_factor = False
     for employer in (OMROEP, ZORG):
         _hire(env, places, employer, today)
     _give_logins(env, places)
@@ -272,8 +274,6 @@ def _open(company, prefix, today):
             "career_privacy_contact": f"privacy@{domain}",
             "career_key_copy_stored": True,
             "career_key_copy_on": decided + relativedelta(days=5),
-            # To look around in, with a password alone; the pages say so.
-            "career_second_factor": False,
         }
     )
     company.career_live = True

@@ -275,12 +275,9 @@ class Mandate(models.Model):
 
     def action_confirm(self):
         """Open the page on which a second person confirms."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "hr_career_focus.page_frame",
-            "name": self.env._("Second person"),
-            "params": {"path": "/focus/confirm"},
-        }
+        return self.env["ir.actions.actions"]._for_xml_id(
+            "hr_career_focus.confirm_action"
+        )
 
     # -- business -------------------------------------------------------------------
 

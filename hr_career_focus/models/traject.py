@@ -50,6 +50,8 @@ class CareerTraject(models.Model):
     )
     envelope = fields.Text(readonly=True, groups=fields.NO_ACCESS)
     identity = fields.Text(readonly=True, groups=fields.NO_ACCESS)
+    # Which desk holder opened it first; empty until one did.
+    holder = fields.Text(readonly=True, groups=fields.NO_ACCESS)
 
     # Two tabs, two devices, a double click: one running traject for each owner.
     _running_uniq = models.UniqueIndex(

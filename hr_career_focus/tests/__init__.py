@@ -36,6 +36,7 @@ from . import (
     test_login_restore,
     test_mandate,
     test_second_approvals,
+    test_second_desk,
     test_migration,
     test_pages_coach,
     test_pages_desk,

@@ -69,6 +69,13 @@ class CareerCompany:
         cls._open_company()
 
     @classmethod
+    def make_other_company(cls, name):
+        """Create a company that asks no second factor either."""
+        return cls.env["res.company"].create(
+            {"name": name, "career_second_factor": False}
+        )
+
+    @classmethod
     def make_mandate(cls, login, confirmed_by="privacy_officer", **values):
         """Put ``login`` at the desk, in force; not yet without ``confirmed_by``."""
         mandate = cls.env["hr.career.mandate"].create(

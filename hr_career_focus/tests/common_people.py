@@ -19,7 +19,9 @@ class PeopleCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "no_reset_password": True})
-        cls.company = cls.env["res.company"].create({"name": "Canal Works"})
+        cls.company = cls.env["res.company"].create(
+            {"name": "Canal Works", "career_second_factor": False}
+        )
         cls.hr = cls._login("hr_people", "hr.group_hr_manager")
         cls.staff = cls._login("staff_people", "base.group_user")
         cls.desk = cls._login("desk_people", f"base.group_user,{GROUP_DESK}")

@@ -36,8 +36,9 @@ class TestFlow(CareerCase):
         self.assertEqual(door.running_ref(), ref)
 
         (line,) = self.desk_door().inbox()
-        self.assertEqual((line.who, line.needs_action), ("Victim Person", True))
+        self.assertEqual((line.who, line.needs_action), ("", True))
         case = self.desk_door().case(ref)
+        self.assertEqual(case.view.who, "Victim Person")
         self.assertEqual(case.view.preferred_coach, "Coach Name")
         case.assign(self.coaches["coach"].id)
 

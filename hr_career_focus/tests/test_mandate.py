@@ -128,7 +128,9 @@ class TestMandate(PeopleCase):
 
     def test_one_person_in_two_companies(self):
         self._create()
-        other = self.env["res.company"].create({"name": "Dune Works"})
+        other = self.env["res.company"].create(
+            {"name": "Dune Works", "career_second_factor": False}
+        )
         there = self.env["hr.career.mandate"].create(
             self._mandate_values(company_id=other.id)
         )
@@ -171,7 +173,9 @@ class TestMandate(PeopleCase):
             mandate.with_user(self.outside).read(["user_id"])
 
     def test_other_company(self):
-        other = self.env["res.company"].create({"name": "Dune Works"})
+        other = self.env["res.company"].create(
+            {"name": "Dune Works", "career_second_factor": False}
+        )
         elsewhere = self.env["hr.career.mandate"].create(
             self._mandate_values(company_id=other.id)
         )

@@ -162,7 +162,7 @@ class TestApprovals(CareerCase):
 
     def test_other_company(self):
         """An officer of another company neither sees nor confirms it."""
-        other = self.env["res.company"].create({"name": "Dune Works"})
+        other = self.make_other_company("Dune Works")
         officer = self.users["privacy_officer"]
         ref = self.ask()
         officer.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})

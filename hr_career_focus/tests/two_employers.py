@@ -11,7 +11,7 @@ class TwoEmployers:
     @classmethod
     def make_second_employer(cls, name="Second Works", login="victim"):
         """Create a company that opened the service, and a job of ``login`` there."""
-        company = cls.env["res.company"].create({"name": name})
+        company = cls.make_other_company(name)
         agreement = cls.env["hr.career.agreement"].create(
             {
                 "name": f"CAO {name}",

@@ -1,0 +1,169 @@
+"""The desk's list without names, the names with a second person, and whose case it is."""
+
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from ..casework import approval_words as w
+from ..casework import approvals, purposes
+from ..casework.belonging import SecondLookNeeded
+from ..casework.errors import NotYours
+from .common import NOW, CareerCase
+
+LATER = NOW + timedelta(minutes=5)
+
+
+@tagged("post_install", "-at_install")
+class TestDeskOfTwo(CareerCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users["desk_two"] = cls.make_user(
+            "desk_two", "base.group_user,hr_career_focus.group_desk"
+        )
+        cls.second = cls.make_mandate("desk_two")
+        cls.ref = cls.make_request()
+        cls.name = cls.people["victim"].name
+
+    def purposes(self, login="victim", ref=None):
+        """What the employee reads in the log, as codes; latest first."""
+        lines = []
+        for one in self.employee_door(login).case(ref or self.ref).view.openings:
+            lines += [one.purpose] * one.times
+        return lines
+
+    def said(self, code):
+        return purposes.sentence(self.env_of("victim"), code)
+
+    def confirm(self, kind, subject="", login="desk_two", by="privacy_officer"):
+        env = self.env_of(login)
+        ref = approvals.ask(env, self.company, kind, subject, "I replace her", NOW)
+        approvals.decide(self.env_of(by), ref, True, "", NOW)
+
+    # -- the list ---------------------------------------------------------------------
+
+    def test_the_list_has_no_names(self):
+        [line] = self.desk_door().inbox()
+        self.assertNotIn(self.name, repr(line))
+        self.assertNotIn(self.users["victim"].email, repr(line))
+        self.assertEqual(line.number, approvals.number(self.ref))
+        self.assertEqual(self.desk_door().case(self.ref).view.who, self.name)
+        self.assertIn(self.said(purposes.LIST), self.purposes())
+
+    def test_names_need_a_second_person(self):
+        with self.assertRaises(NotYours):
+            self.desk_door().names()
+        self.confirm(w.BULK, login="desk")
+        [line] = self.desk_door(now=LATER).names()
+        self.assertEqual(line.who, self.name)
+        self.assertIn(self.said(purposes.BULK), self.purposes())
+        with self.assertRaises(NotYours):
+            self.desk_door("desk_two", LATER).names()
+        with self.assertRaises(NotYours):
+            self.desk_door(now=NOW + timedelta(minutes=30)).names()
+
+    def test_names_are_logged_for_everybody_on_the_list(self):
+        other = self.make_request("colleague")
+        self.confirm(w.BULK, login="desk")
+        self.assertNotIn(self.said(purposes.BULK), self.purposes())
+        self.assertEqual(len(self.desk_door(now=LATER).names()), 2)
+        for login, ref in (("victim", self.ref), ("colleague", other)):
+            self.assertEqual(self.purposes(login, ref).count(self.said("bulk")), 1)
+
+    def test_names_of_one_company_only(self):
+        """What one company's second person confirmed shows nothing of another's."""
+        other = self.make_other_company("Dune Works")
+        self.users["privacy_officer"].company_ids += other
+        self.make_mandate("desk", company_id=other.id)
+        self.desk_door().ask_names(other.id, "Moving house")
+        [view] = approvals.waiting(self.env_of("privacy_officer"), NOW)
+        approvals.decide(self.env_of("privacy_officer"), view.ref, True, "", NOW)
+        self.assertEqual(self.desk_door(now=LATER).names(), [])
+        self.confirm(w.BULK, login="desk")
+        self.assertEqual(len(self.desk_door(now=LATER).names()), 1)
+
+    # -- whose case -------------------------------------------------------------------
+
+    def test_a_new_request_belongs_to_nobody(self):
+        for login in ("desk", "desk_two"):
+            [line] = self.desk_door(login).inbox()
+            self.assertFalse(line.colleague)
+        self.assertTrue(self.desk_door("desk_two").case(self.ref).view)
+
+    def test_another_desk_holder_needs_a_second_person(self):
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        [line] = self.desk_door("desk_two").inbox()
+        self.assertEqual(line.colleague, self.users["desk"].name)
+        case = self.desk_door("desk_two").case(self.ref)
+        coach = self.coaches["coach"].id
+        for act in (lambda: case.view, lambda: case.assign(coach)):
+            with self.assertRaises(SecondLookNeeded) as caught:
+                act()
+            self.assertNotIn(self.name, str(caught.exception))
+        before = self.purposes()
+        self.confirm(w.SECOND_LOOK, self.ref, by="desk")
+        view = self.desk_door("desk_two", LATER).case(self.ref).view
+        self.assertEqual(view.who, self.name)
+        new = self.purposes()[: -len(before)]
+        self.assertEqual(new, [self.said(purposes.SECOND_LOOK)])
+        # It still belongs to the first.
+        self.assertTrue(self.desk_door(now=LATER).case(self.ref).view)
+
+    def test_acting_in_a_second_look_is_logged_too(self):
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        self.confirm(w.SECOND_LOOK, self.ref)
+        self.desk_door("desk_two").case(self.ref).assign(self.coaches["coach"].id)
+        self.assertIn(self.said(purposes.SECOND_LOOK), self.purposes())
+
+    def test_it_passes_on_when_the_mandate_is_over(self):
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        self.mandate.action_archive()
+        self.assertEqual(
+            self.desk_door("desk_two").case(self.ref).view.who, self.name
+        )
+        self.assertIn(self.said(purposes.PASSED_ON), self.purposes())
+        self.assertFalse(self.desk_door("desk_two").inbox()[0].colleague)
+        # The first comes back, with a new mandate: the case is the other's now.
+        self.make_mandate("desk")
+        with self.assertRaises(SecondLookNeeded):
+            self.desk_door().case(self.ref).view
+
+    def test_a_holder_moved_to_another_row_does_not_open(self):
+        """Whose case it is cannot be copied from one case to another by SQL."""
+        other = self.make_request("colleague")
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        self.assertTrue(self.desk_door("desk_two").case(other).view)
+        self.env.cr.execute(
+            "UPDATE hr_career_traject SET holder = (SELECT holder FROM"
+            " hr_career_traject WHERE ref = %s) WHERE ref = %s",
+            [other, self.ref],
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(Exception, "does not open"):
+            self.desk_door("desk_two").case(self.ref).view
+
+    # -- what ends with a mandate -----------------------------------------------------
+
+    def test_a_mandate_that_ends_takes_what_was_asked_with_it(self):
+        self.confirm(w.BULK, login="desk")
+        self.assertTrue(self.desk_door(now=LATER).names_views()[0].until)
+        self.mandate.action_archive()
+        self.make_mandate("desk")
+        self.assertFalse(self.desk_door(now=LATER).names_views()[0].until)
+        with self.assertRaises(NotYours):
+            self.desk_door(now=LATER).names()
+
+    def test_a_mandate_that_ends_takes_what_was_confirmed_with_it(self):
+        self.confirm(w.BULK, login="desk", by="desk_two")
+        self.assertTrue(self.desk_door(now=LATER).names())
+        self.second.action_archive()
+        with self.assertRaises(NotYours):
+            self.desk_door(now=LATER).names()
+
+    def test_a_role_that_ends_takes_what_was_confirmed_with_it(self):
+        self.confirm(w.BULK, login="desk")
+        self.assertTrue(self.desk_door(now=LATER).names())
+        group = self.env.ref("hr_career_focus.group_privacy_officer")
+        self.users["privacy_officer"].group_ids -= group
+        with self.assertRaises(NotYours):
+            self.desk_door(now=LATER).names()
