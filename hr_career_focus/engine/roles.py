@@ -10,6 +10,8 @@ GROUP_POLICY = "hr_career_focus.group_policy"
 GROUP_OFFICER = "hr_career_focus.group_privacy_officer"
 
 CONFIDENTIAL_GROUPS = (GROUP_COACH, GROUP_DESK)
+#: Who gets in with a second factor only, where the company wants one.
+SECOND_FACTOR_GROUPS = (GROUP_COACH, GROUP_DESK, GROUP_OFFICER)
 GROUP_PUBLIC = "base.group_public"
 
 INCOMPATIBLE_GROUPS = (

@@ -39,6 +39,7 @@ from . import (
     fact_gap,
     housekeeping,
     login,
+    login_address,
     demo,
     check_book,
 )

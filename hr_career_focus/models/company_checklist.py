@@ -10,7 +10,12 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import config, format_date
 
-from ..engine.roles import GROUP_COACH, GROUP_DESK, GROUP_OFFICER
+from ..engine.roles import (
+    GROUP_COACH,
+    GROUP_DESK,
+    GROUP_OFFICER,
+    SECOND_FACTOR_GROUPS,
+)
 
 WORKS_COUNCIL_FLOOR = 50
 
@@ -24,9 +29,10 @@ CONTACT = "contact"
 LOG_MAILBOX = "log_mailbox"
 MAIL = "mail"
 LOGINS = "logins"
+SECOND_FACTOR = "second_factor"
 
 REQUIRED = (AGREEMENT, DESK, COACHES, COUNCIL, PURPOSE, KEY_COPY)
-ADVISED = (CONTACT, LOG_MAILBOX, MAIL, LOGINS)
+ADVISED = (CONTACT, LOG_MAILBOX, MAIL, LOGINS, SECOND_FACTOR)
 STEPS = REQUIRED + ADVISED
 
 HR = "hr"
@@ -87,6 +93,7 @@ class Checklist:
             self._log_mailbox(),
             self._mail(),
             self._logins(),
+            self._second_factor(),
         )
 
     # -- one method per step --------------------------------------------------------
@@ -290,6 +297,32 @@ class Checklist:
         return ChecklistLine(
             LOGINS, bool(staff) and able == staff, ADMINISTRATOR, detail
         )
+
+    def _second_factor(self):
+        if not self.company.career_second_factor:
+            detail = self.env._(
+                "Switched off: a password alone opens what people confide."
+            )
+            return ChecklistLine(SECOND_FACTOR, False, HR, detail)
+        users = self.env["res.users"].search(
+            Domain("company_ids", "in", self.company.ids)
+            & Domain("active", "=", True)
+            & Domain(
+                "all_group_ids",
+                "in",
+                [self.env.ref(name).id for name in SECOND_FACTOR_GROUPS],
+            )
+        )
+        able = users.filtered(
+            lambda user: user.totp_enabled or user.auth_passkey_key_ids
+        )
+        detail = self.env._(
+            "Wanted of coaches, desk and privacy officers; %(able)s of %(all)s have "
+            "one.",
+            able=len(able),
+            all=len(users),
+        )
+        return ChecklistLine(SECOND_FACTOR, users == able, ADMINISTRATOR, detail)
 
     def _logins_with(self, group):
         """Active logins of this company that hold a group."""

@@ -31,6 +31,7 @@ from . import (
     test_importer_cells,
     test_importer_planning,
     test_importer_reading,
+    test_login_address,
     test_login_code,
     test_login_gate,
     test_login_restore,

@@ -13,6 +13,7 @@ COMPANY_FIELDS = {
     "purpose": "career_purpose",
     "privacy_contact": "career_privacy_contact",
     "log_mailbox": "career_log_mailbox",
+    "second_factor": "career_second_factor",
     "key_copy_stored": "career_key_copy_stored",
     "key_copy_on": "career_key_copy_on",
 }
@@ -80,6 +81,11 @@ class CareerSetup(models.TransientModel):
     )
     log_mailbox = fields.Char(
         string="E-mail",
+        compute="_compute_from_company",
+        readonly=False,
+    )
+    second_factor = fields.Boolean(
+        string="A password alone is not enough",
         compute="_compute_from_company",
         readonly=False,
     )

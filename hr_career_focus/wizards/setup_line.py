@@ -28,6 +28,7 @@ class CareerSetupLine(models.TransientModel):
             (steps.LOG_MAILBOX, "A mailbox for the control number"),
             (steps.MAIL, "E-mail"),
             (steps.LOGINS, "Logins of employees"),
+            (steps.SECOND_FACTOR, "A second factor"),
         ],
         string="Step",
         required=True,
@@ -214,6 +215,12 @@ class CareerSetupLine(models.TransientModel):
                 "Messages say only that there is something to read, never what. "
                 "Without e-mail everything works, but people have to look for "
                 "themselves."
+            ),
+            steps.SECOND_FACTOR: self.env._(
+                "Coaches, the desk and the privacy officer work with what people "
+                "confide. With a second factor, an authenticator app or a passkey, a "
+                "stolen or reset password is not enough to get in. Each of them turns "
+                "it on under the security settings of the own account."
             ),
             steps.LOGINS: self.env._(
                 "A portal login is enough, and costs nothing. Give one to everybody: a "
