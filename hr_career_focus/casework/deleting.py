@@ -3,7 +3,7 @@
 from ..vault import purged
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import holds, home
+from . import home
 from .erasing import Erased, erase
 from .errors import CaseworkError
 from .opening import find, vault
@@ -24,12 +24,13 @@ def delete(case) -> Erased:
         traject = find(inside, case.ref, case._domain())
         # On the list already: an earlier attempt failed halfway. It goes, whatever.
         if not purged.is_listed(load_keyring(), traject.ref):
-            refuse(env, case._opened(inside).traject)
+            refuse(case, case._opened(inside).traject)
         return erase(inside, traject, case.door.today)
 
 
-def refuse(env, traject):
+def refuse(case, traject):
     """Raise CaseworkError when the employee cannot delete ``traject`` now."""
+    env = case.env
     if traject.state not in DELETABLE:
         raise CaseworkError(
             env._(
@@ -37,7 +38,7 @@ def refuse(env, traject):
                 "delete it here."
             )
         )
-    reason = holds.reason_for(env, env.uid)
+    reason = case.hold_reason()
     if reason:
         raise CaseworkError(
             env._(

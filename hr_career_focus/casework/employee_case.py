@@ -3,7 +3,19 @@
 from dateutil.relativedelta import relativedelta
 
 from . import constants as c
-from . import exits, holds, law, notices, purposes, reserving, uses
+from . import (
+    exits,
+    followup,
+    holds,
+    law,
+    notices,
+    own_data,
+    purging,
+    purposes,
+    reminders,
+    reserving,
+    uses,
+)
 from .case import Case, back_to_desk, coach_cards
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
@@ -56,8 +68,13 @@ class EmployeeCase(Case):
                 contact=identity["address"],
                 openings=_openings(self.env, dossier),
                 right=self._right(dossier),
-                held=holds.reason_for(self.env, self.env.uid) or "",
+                held=self.hold_reason() or "",
                 is_unsettled=traject.is_unsettled,
+                deleted_in=_deleted_in(traject),
+                has_code=followup.exists(inside, traject.ref),
+                locked_texts=any(
+                    entry.is_locked for entry in dossier.entries(self.audiences)
+                ),
             )
 
     def _right(self, dossier):
@@ -148,6 +165,22 @@ class EmployeeCase(Case):
         notices.notify_desk(self.env, company, self.door.today)
 
 
+    # -- what belongs to the own data ----------------------------------------------
+
+    def rights_used(self):
+        """Return what was used of the own rights, with this login."""
+        return own_data.rights_used(self.door, self.door.employees.ids, self.env.uid)
+
+    def reminder(self):
+        """Return the own reminder, as the own data has it."""
+        known = reminders.reminder_of(self.env)
+        return known and {"address": known.address, "months_before": known.months}
+
+    def hold_reason(self):
+        """Return why the own cases cannot be deleted, or None."""
+        return holds.reason_for(self.env, self.env.uid)
+
+
 def _exclude(dossier, coach_id):
     """Add a coach to those the desk must not propose again."""
     for entry in dossier.entries((c.DESK,)):
@@ -157,6 +190,12 @@ def _exclude(dossier, coach_id):
                 entry,
                 values=dict(entry.fields, coach=None, coach_name="", excluded=excluded),
             )
+
+
+def _deleted_in(traject):
+    """Return the month in which an ended case is deleted by rule, else None."""
+    ended = traject.state in (c.AFTERCARE, *c.ENDED)
+    return purging.due_month(traject) if ended else None
 
 
 def _openings(env, dossier):

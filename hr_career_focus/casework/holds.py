@@ -5,16 +5,17 @@ is about a login, whether or not there is a case: neither of the two learns that
 stops the purge and the person's own deleting, and nothing else.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..vault.blind_index import blind
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
-from . import approvals
+from . import approvals, purposes
 from .approvals import HOLD as KIND
 from .errors import CaseworkError, NotYours
-from .opening import changed_meanwhile, vault
+from .opening import TRAJECT, Dossier, changed_meanwhile, owner_index, vault
 from .slips import Slip
 
 HOLD = "hr.career.hold"
@@ -154,10 +155,24 @@ class Holds:
             if slip.values["state"] == IN_FORCE:
                 raise changed_meanwhile(self.env)
             approvals.use(self.env, self.company, KIND, ref, self.door.now)
-            if slip.values["state"] == TO_BEGIN:
+            begins = slip.values["state"] == TO_BEGIN
+            if begins:
                 slip.save(state=IN_FORCE)
             else:
                 slip.row.unlink()
+            self._tell(
+                inside,
+                slip.values["user"],
+                purposes.HOLD if begins else purposes.HOLD_ENDED,
+            )
+
+    def _tell(self, inside, user_id, purpose):
+        """Leave a line in the log of each case, which its owner reads."""
+        domain = [("owner_index", "=", owner_index(user_id))]
+        for traject in inside[TRAJECT].search(domain):
+            with suppress(VaultError):
+                dossier = Dossier(traject)
+                dossier.log(purposes.PRIVACY, self.env.user, purpose, self.door.now)
 
     def _slip(self, inside, ref):
         for slip in _slips(inside, [("company_id", "=", self.company.id)]):

@@ -7,7 +7,7 @@ line in the access log: the reader is the owner.
 
 from ..engine.values import Use
 from . import constants as c
-from . import exits, purposes, reminders, uses
+from . import exits, purposes, uses
 from .opening import vault
 
 FORMAT = "hr_career_focus.own_data"
@@ -16,6 +16,9 @@ VERSION = 1
 
 def collect(case):
     """Return everything of one case, with the rights and the reminder of its owner.
+
+    Texts sealed with the personal key are in it while that key is unlocked; else they
+    are counted in ``locked_texts``.
 
     :param case: :class:`~.employee_case.EmployeeCase`
     """
@@ -30,8 +33,8 @@ def collect(case):
             "made_on": door.now.isoformat(timespec="seconds"),
             "you": _person(dossier.identity),
             "case": _facts(traject),
-            "texts": [_text(case.env, entry) for entry in entries if _opens(entry)],
-            "locked_texts": sum(not _opens(entry) for entry in entries),
+            "texts": [_text(case.env, entry) for entry in entries if not entry.is_locked],
+            "locked_texts": sum(entry.is_locked for entry in entries),
             "openings": [
                 {
                     "at": at.isoformat(timespec="seconds"),
@@ -42,14 +45,9 @@ def collect(case):
                 for at, role, purpose in dossier.openings()
             ],
         }
-    data["rights_used"] = _rights(door)
-    data["reminder"] = _reminder(case.env)
+    data["rights_used"] = case.rights_used()
+    data["reminder"] = case.reminder()
     return data
-
-
-def _opens(entry):
-    """Tell whether a text is open: one under the personal key may be locked."""
-    return not getattr(entry, "locked", False)
 
 
 def _person(identity):
@@ -101,10 +99,12 @@ def _named(env, kind, values):
     return values
 
 
-def _rights(door):
-    """Return what was used of which right, as the ledger has it for this login."""
-    numbers = door.employees.ids
-    logins = dict.fromkeys(numbers, door.env.uid)
+def rights_used(door, numbers, user_id):
+    """Return what was used of which right, as the ledger has it for one login.
+
+    :param numbers: ids of the employee records of that login
+    """
+    logins = dict.fromkeys(numbers, user_id)
     found = uses.uses_of(door.env, numbers, door.today, logins)
     return [_used(door, use) for number in numbers for use in found[number]]
 
@@ -122,13 +122,6 @@ def _used(door, use: Use):
         "completed": _month(use.completed),
         "given_back": use.returned,
     }
-
-
-def _reminder(env):
-    reminder = reminders.reminder_of(env)
-    if reminder is None:
-        return None
-    return {"address": reminder.address, "months_before": reminder.months}
 
 
 def _month(day):

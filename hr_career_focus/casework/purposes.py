@@ -27,6 +27,7 @@ HOLD_ENDED = "hold_ended"
 RELEASE = "release"
 PURGE = "purge"
 ODD = "odd"
+LATER = "later"
 
 
 def sentence(env, code):
@@ -59,6 +60,7 @@ def sentence(env, code):
         ),
         PURGE: env._("Deleted what was kept too long"),
         ODD: env._("Read what you called odd"),
+        LATER: env._("Opened your file with the code for after you leave"),
     }
     return sentences.get(code, code)
 

@@ -31,11 +31,7 @@ class OwnDataPages(http.Controller):
     @http.route(DATA, type="http", auth="user", website=True, methods=["POST"])
     @guarded
     def data(self, ref, **post):
-        found = own_data.collect(with_own_key(EmployeeDoor(request.env)).case(ref))
-        if post.get("as") == "pdf":
-            return attachment(own_data_pdf(request.env, found), PDF, "focus.pdf")
-        text = json.dumps(found, ensure_ascii=False, indent=2)
-        return attachment(text.encode(), "application/json", "focus.json")
+        return file_of(with_own_key(EmployeeDoor(request.env)).case(ref), post)
 
     @http.route(DELETE, type="http", auth="user", website=True, methods=["POST"])
     @guarded
@@ -62,6 +58,15 @@ class OwnDataPages(http.Controller):
     @guarded
     def certificate(self, **post):
         return certificate_file(post)
+
+
+def file_of(case, post):
+    """Return the own data of a case as the file that was asked for."""
+    found = own_data.collect(case)
+    if post.get("as") == "pdf":
+        return attachment(own_data_pdf(request.env, found), PDF, "focus.pdf")
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    return attachment(text.encode(), "application/json", "focus.json")
 
 
 def show_certificate(erased, back, path):

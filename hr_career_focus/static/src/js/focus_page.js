@@ -94,6 +94,10 @@ export class FocusPage extends Interaction {
 
     send(ev) {
         const form = ev.currentTarget;
+        if (form.dataset.cfDownload) {
+            // The page stays, and may be asked for another file.
+            return;
+        }
         if (form.dataset.cfSent) {
             ev.preventDefault();
             return;
@@ -102,7 +106,8 @@ export class FocusPage extends Interaction {
         for (const button of form.querySelectorAll("button[type='submit']")) {
             button.setAttribute("aria-disabled", "true");
         }
-        if (form.querySelector("textarea, input[type='text']")) {
+        const hasText = form.querySelector("textarea, input[type='text']");
+        if (hasText && !form.dataset.cfSecret) {
             const fields = [...new FormData(form)].filter(
                 ([name, value]) =>
                     !["csrf_token", "once"].includes(name) && typeof value === "string"
