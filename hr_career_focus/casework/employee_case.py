@@ -73,7 +73,7 @@ class EmployeeCase(Case):
                 deleted_in=_deleted_in(traject),
                 has_code=followup.exists(inside, traject.ref),
                 locked_texts=any(
-                    entry.is_locked for entry in dossier.entries(self.audiences)
+                    entry.locked for entry in dossier.entries(self.audiences)
                 ),
             )
 

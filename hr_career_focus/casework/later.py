@@ -75,7 +75,7 @@ class LaterCase(EmployeeCase):
             found = [
                 (entry.at, entry.fields)
                 for entry in dossier.entries((c.SELF,))
-                if entry.row.kind == c.OUTCOME and not entry.is_locked
+                if entry.row.kind == c.OUTCOME and not entry.locked
             ]
         return tuple(reversed(found))
 

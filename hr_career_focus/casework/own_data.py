@@ -33,8 +33,8 @@ def collect(case):
             "made_on": door.now.isoformat(timespec="seconds"),
             "you": _person(dossier.identity),
             "case": _facts(traject),
-            "texts": [_text(case.env, entry) for entry in entries if not entry.is_locked],
-            "locked_texts": sum(entry.is_locked for entry in entries),
+            "texts": [_text(case.env, entry) for entry in entries if not entry.locked],
+            "locked_texts": sum(entry.locked for entry in entries),
             "openings": [
                 {
                     "at": at.isoformat(timespec="seconds"),
