@@ -5,6 +5,8 @@ of the switches want it to be full once both layers are off.
 """
 
 import inspect
+import json
+import re
 
 from odoo.service.model import get_public_method
 
@@ -127,16 +129,42 @@ def every_method(case, logins):
             model = case.env[name]
             for method, without_ids in public_methods(model).items():
                 answers = []
-                for ids in (case.ids[name][:3], [99999]):
+                for ids in (case.ids[name][:1], [99999]):
                     args, kwargs = guessed(model, method, without_ids, ids)
-                    answers.append(case.call(name, method, args, kwargs))
-                    if leak := case.leak(answers[-1]):
+                    answer = without_numbers(case.call(name, method, args, kwargs), ids)
+                    answers.append(essence(answer))
+                    if leak := case.leak(answer):
                         found.append((login, f"{name}.{method}", leak))
-                if essence(answers[0]) != essence(answers[1]):
+                if answers[0] != answers[1]:
                     found.append(
                         (login, f"{name}.{method}", "missing differs from forbidden")
                     )
     return found
+
+
+def without_numbers(answer, numbers):
+    """Return an answer without the numbers that were asked for: an echo tells nothing.
+
+    >>> without_numbers({"result": [[77, "x"], 8]}, [77, 99])
+    {'result': [['N', 'x'], 8]}
+    """
+    pattern = rf"(?<!\d)({'|'.join(map(str, numbers))})(?!\d)"
+    return json.loads(re.sub(pattern, '"N"', _outside_texts(answer, pattern)))
+
+
+def _outside_texts(answer, pattern):
+    """Write an answer down with the numbers inside its texts taken out already."""
+
+    def clean(value):
+        if isinstance(value, str):
+            return re.sub(pattern, "N", value)
+        if isinstance(value, list):
+            return [clean(one) for one in value]
+        if isinstance(value, dict):
+            return {clean(key): clean(one) for key, one in value.items()}
+        return value
+
+    return json.dumps(clean(answer))
 
 
 def essence(answer):

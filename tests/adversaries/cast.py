@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 from uuid import uuid4
 
+from mailbox import mailbox, send_queue
 from passlib.context import CryptContext
 
 from odoo import SUPERUSER_ID, api, fields
@@ -83,6 +84,8 @@ class Cast(CareerCompany):
             cls.make_words()
             cls.ref = cls.make_whole_case("victim")
             cls.fill_what_is_empty()
+            with mailbox(cls.env):
+                send_queue(cls.env)
             cls.keep = {
                 "users": {login: user.id for login, user in cls.users.items()},
                 "people": {login: one.id for login, one in cls.people.items()},

@@ -1,0 +1,119 @@
+"""The first crawler: whatever the registry and the routing map hold, nothing comes out."""
+
+import attacks
+import crawl
+import pytest
+from adversary_case import AdversaryCase, tally
+
+from odoo.tests import tagged
+
+pytestmark = pytest.mark.may_log("refused calls are what this is about")
+
+#: Whoever sees most, and one of each kind of login. The second crawl reads, and looks
+#: for the same words, as three others.
+READERS = ("settings_admin", "hr_manager", "other_coach")
+CALLERS = (
+    "everything",
+    "settings_admin",
+    "manager",
+    "colleague",
+    "other_coach",
+    "desk_elsewhere",
+    "privacy_officer",
+    "works_council",
+)
+VISITORS = ("everything", "manager", "colleague", "other_coach", None)
+
+
+@tagged("post_install", "-at_install")
+class TestCrawl(AdversaryCase):
+    def tearDown(self):
+        super().tearDown()
+        print(f"\n{self._testMethodName}: {tally[type(self).__name__]} calls so far")
+
+    def test_every_model_and_field(self):
+        """Nobody reads a word, a number or a reference of the vault in any model."""
+        found, rows = [], {}
+        for login in READERS:
+            self.login(login)
+            for model in crawl.open_models(self):
+                read = crawl.readable_rows(self, model)
+                rows[login] = rows.get(login, 0) + len(read)
+                if leak := self.leak(read):
+                    found.append((login, model, leak))
+        self.assertEqual(found, [])
+        # Positive control: they do read a great deal.
+        self.assertGreater(min(rows.values()), 1000)
+        self.assertGreater(rows["settings_admin"], 3000)
+
+    def test_every_public_method_of_a_confidential_model(self):
+        self.assertEqual(attacks.every_method(self, CALLERS), [])
+
+    def test_every_public_method_of_our_open_models(self):
+        """Neither do the methods of our own models, wizards included, tell of it."""
+        found = []
+        ours = [
+            name
+            for name, model in self.env.registry.models.items()
+            if name.startswith("hr.career.")
+            and not model._abstract
+            and name not in self.models
+        ]
+        self.assertGreater(len(ours), 10)
+        for login in ("everything", "manager", "colleague", "other_coach"):
+            self.login(login)
+            for name in ours:
+                model = self.env[name]
+                ids = self.call(name, "search", [[]], {"limit": 3}).get("result") or []
+                for method, without_ids in attacks.public_methods(model).items():
+                    if method in crawl.CHANGING:
+                        continue
+                    args, kwargs = attacks.guessed(model, method, without_ids, ids)
+                    if leak := self.leak(self.call(name, method, args, kwargs)):
+                        found.append((login, f"{name}.{method}", leak))
+        self.assertEqual(found, [])
+
+    def test_every_method_that_takes_a_model(self):
+        """Search panels, chatter, exports, templates...: given a confidential model."""
+        methods = crawl.takes_a_model(self.env)
+        self.assertGreater(len(methods), 20)
+        found = []
+        for login in CALLERS[:5]:
+            self.login(login)
+            for model in self.models:
+                number = self.ids[model][0]
+                for name, method, without_ids, parameters in methods:
+                    args, kwargs = crawl.filled(parameters, without_ids, model, number)
+                    answer = self.call(name, method, args, kwargs)
+                    leak = self.leak(answer)
+                    if leak and leak != str(number):
+                        found.append((login, f"{name}.{method}({model})", leak))
+        self.assertEqual(found, [])
+
+    def test_every_address(self):
+        """Each address there is, filled with a real number, reference and model."""
+        found = []
+        model = "hr.career.entry"
+        number = self.ids[model][0]
+        addresses = crawl.addresses(self, number, self.ref, model)
+        self.assertGreater(len(addresses), 300)
+        for login in VISITORS:
+            self.login(login)
+            for path, kind, is_posted in addresses:
+                answer = self.try_address(path, kind, is_posted, model, number)
+                leak = self.leak(answer.replace(path, "").replace(self.ref, ""))
+                if leak and leak != str(number):
+                    found.append((self.who, path, leak))
+        self.assertEqual(found, [])
+
+    def try_address(self, path, kind, is_posted, model, number):
+        if kind == "http":
+            return self.visit(path).text
+        params = {
+            "model": model,
+            "res_model": model,
+            "thread_model": model,
+            "res_id": number,
+            "thread_id": number,
+        }
+        return self.visit(path, json={"params": params}).text
