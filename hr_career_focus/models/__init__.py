@@ -36,6 +36,7 @@ from . import (
     approval,
     personal_key,
     ir_model,
+    refusals,
     fact_gap,
     housekeeping,
     login,

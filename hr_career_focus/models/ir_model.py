@@ -1,8 +1,8 @@
 """Keep Odoo's own tools off the confidential models.
 
-Each of these would go around access rights: counting rows with SQL, hanging a manual
-field on a model, and saving a default that every internal user can read. Refusing them
-stops accidents, not an administrator who acts on purpose (docs/threat-model.md).
+Each of these would go around access rights: counting rows with SQL, and hanging a manual
+field on a model. Refusing them stops accidents, not an administrator who acts on purpose
+(docs/threat-model.md). What else is refused is in ``refusals``.
 """
 
 from odoo import api, models
@@ -35,16 +35,3 @@ class IrModelFields(models.Model):
                     self.env._("No field can be added to a confidential record.")
                 )
         return fields
-
-
-class IrDefault(models.Model):
-    _inherit = "ir.default"
-
-    @api.model
-    def set(self, model_name, *args, **kwargs):
-        """Refuse defaults on the vault: every internal user can read them."""
-        if model_name in vault_models(self.env):
-            raise ValidationError(
-                self.env._("No default can be set on a confidential record.")
-            )
-        return super().set(model_name, *args, **kwargs)

@@ -232,7 +232,7 @@ class Mandate(models.Model):
         # No default of the context fills them in either.
         reserved = {f"default_{name}" for name in mandates.RESERVED}
         context = {k: v for k, v in self.env.context.items() if k not in reserved}
-        made = super(Mandate, self.with_context(context)).create(  # noqa: UP008
+        made = super(Mandate, self.with_context(context)).create(
             [{**vals, "recorded_by": self.env.uid} for vals in vals_list]
         )
         made._ask_second_person()

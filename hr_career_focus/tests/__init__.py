@@ -57,6 +57,7 @@ from . import (
     test_log_lines,
     test_retention_own,
     test_retention_purge,
+    test_refusals,
     test_roles,
     test_rule_terms,
     test_setup,

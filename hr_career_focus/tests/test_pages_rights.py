@@ -7,6 +7,7 @@ from lxml import html
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..vault import scope
 from .page_case import FILE, HOME, NOWHERE, START, PageCase
 
 #: Words that may not stand in a title, an address or a menu card.
@@ -358,13 +359,14 @@ class TestReading(PageCase):
             return [cell.text_content() for cell in row.xpath("td")]
 
         self.assertEqual(told("HR")[0], "Nothing")
-        self.env["ir.model.access"].create(
-            {
-                "name": "Somebody opens the wall",
-                "model_id": self.env["ir.model"]._get_id("hr.career.traject"),
-                "group_id": self.env.ref("hr.group_hr_user").id,
-                "perm_read": True,
-            }
-        )
+        with scope.opened():
+            self.env["ir.model.access"].create(
+                {
+                    "name": "Somebody opens the wall",
+                    "model_id": self.env["ir.model"]._get_id("hr.career.traject"),
+                    "group_id": self.env.ref("hr.group_hr_user").id,
+                    "perm_read": True,
+                }
+            )
         self.assertIn("ask why", told("HR")[0])
         self.assertEqual(told("Finance"), ["Nothing", "Nothing"])

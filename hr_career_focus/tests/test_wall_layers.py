@@ -167,23 +167,30 @@ class TestWallLayers(CareerCase):
         for name in self.models:
             model_id = self.env["ir.model"]._get(name).id
             for group in ("base.group_user", "base.group_portal"):
-                self.env["ir.model.access"].create(
-                    {
-                        "name": "all",
-                        "model_id": model_id,
-                        "group_id": self.env.ref(group).id,
-                        **dict.fromkeys(
-                            ("perm_read", "perm_write", "perm_create", "perm_unlink"),
-                            True,
-                        ),
-                    }
-                )
+                with scope.opened():
+                    self.env["ir.model.access"].create(
+                        {
+                            "name": "all",
+                            "model_id": model_id,
+                            "group_id": self.env.ref(group).id,
+                            **dict.fromkeys(
+                                (
+                                    "perm_read",
+                                    "perm_write",
+                                    "perm_create",
+                                    "perm_unlink",
+                                ),
+                                True,
+                            ),
+                        }
+                    )
 
     def rules_off(self):
         """Archive the global rules."""
         rules = self.env["ir.rule"].search([("model_id.model", "in", self.models)])
         self.assertEqual(len(rules), len(self.models))
-        rules.active = False
+        with scope.opened():
+            rules.active = False
 
     #: Calls that need a right to the model's records: stopped by ACL or rule.
     RECORDS = ("search", "search_read", "read", "web_read", "attribute", "name_search")
@@ -209,14 +216,15 @@ class TestWallLayers(CareerCase):
         """A group rule that allows everything opens nothing."""
         self.acl_off()
         for name in self.models:
-            self.env["ir.rule"].create(
-                {
-                    "name": "all",
-                    "model_id": self.env["ir.model"]._get(name).id,
-                    "groups": [(4, self.env.ref("base.group_system").id)],
-                    "domain_force": "[(1, '=', 1)]",
-                }
-            )
+            with scope.opened():
+                self.env["ir.rule"].create(
+                    {
+                        "name": "all",
+                        "model_id": self.env["ir.model"]._get(name).id,
+                        "groups": [(4, self.env.ref("base.group_system").id)],
+                        "domain_force": "[(1, '=', 1)]",
+                    }
+                )
         with self.guard_off():
             self.assert_closed(
                 "settings_admin", {one: READERS[one] for one in self.RECORDS}

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from cast import ELSEWHERE, EVERYTHING, STRANGERS, Cast
 
-from odoo.tests import get_db_name
 from odoo.tests.common import Opener
 from odoo.tools import SQL
 
@@ -76,18 +75,17 @@ class AdversaryCase(Cast, PageCase):
         if not login:
             return
         if login not in _sessions:
+            page = self.opener.get(self.base_url() + "/web/login").text
             answer = self.opener.post(
-                self.base_url() + "/web/session/authenticate",
-                json={
-                    "params": {
-                        "db": get_db_name(),
-                        "login": login,
-                        "password": login.ljust(8, "x"),
-                    }
+                self.base_url() + "/web/login",
+                data={
+                    "csrf_token": re.search(r'csrf_token: "([^"]+)"', page).group(1),
+                    "login": login,
+                    "password": login.ljust(8, "x"),
                 },
+                allow_redirects=False,
             )
-            uid = answer.json().get("result", {}).get("uid")
-            self.assertEqual(uid, self.users[login].id, answer.text[:500])
+            self.assertEqual(answer.status_code, 303, (login, answer.text[:2000]))
             _sessions[login] = self.opener.cookies["session_id"]
         self.opener.cookies.set("session_id", _sessions[login])
 

@@ -7,11 +7,11 @@ test does after that is rolled back, as anywhere.
 """
 
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
+from mailbox import mailbox, send_queue
 from unittest.mock import patch
 from uuid import uuid4
 
-from mailbox import mailbox, send_queue
 from passlib.context import CryptContext
 
 from odoo import SUPERUSER_ID, api, fields
@@ -42,6 +42,7 @@ ELSEWHERE = {
     "hr_elsewhere": "hr.group_hr_manager",
     "desk_elsewhere": "base.group_user,hr_career_focus.group_desk",
     "coach_elsewhere": "base.group_user,hr_career_focus.group_coach",
+    "officer_elsewhere": "base.group_user,hr_career_focus.group_privacy_officer",
 }
 #: Groups that the login with every group does without, and all that give them.
 LEFT_OUT = (
@@ -136,17 +137,9 @@ class Cast(CareerCompany):
             user = cls.make_user(login, groups)
             user.write({"company_ids": [Command.set(second.ids)], "company_id": second})
             cls.users[login] = user
-        mandate = {
-            "user_id": cls.users["desk_elsewhere"].id,
-            "company_id": second.id,
-            "date_from": date(2020, 1, 1),
-            "date_to": date(2035, 12, 31),
-            "appointed_by": "The board elsewhere",
-            "secrecy_statement": True,
-            "secrecy_date": date(2019, 5, 12),
-        }
-        mandates = cls.env["hr.career.mandate"]
-        mandates.create(mandate)
+        cls.make_mandate(
+            "desk_elsewhere", confirmed_by="officer_elsewhere", company_id=second.id
+        )
         cls.env["hr.career.coach"].create(
             {
                 "name": "Elsewhere Name",

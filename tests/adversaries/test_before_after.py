@@ -1,9 +1,10 @@
 """The second crawler: what outsiders can read is the same before and after a traject."""
 
+from mailbox import mailbox, send_queue
+
 import crawl
 import pytest
 from adversary_case import AdversaryCase, tally
-from mailbox import mailbox, send_queue
 
 from odoo.tests import tagged
 
@@ -57,7 +58,9 @@ class TestBeforeAfter(AdversaryCase):
                         yield (model, name, number, *(str(one)[:99] for one in values))
 
     def fields_that_differ(self, before, after):
-        return {(model, name) for model, name, *_rest in self.differences(before, after)}
+        return {
+            (model, name) for model, name, *_rest in self.differences(before, after)
+        }
 
     def telling(self, before, after):
         """Return the differences that are not restless by themselves."""
