@@ -10,8 +10,10 @@ import readme
 from stack.layout import ADDONS, ROOT
 
 PAGES = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/readme/*.md")]
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/readme/*.md")]
 )
+#: Pages that are there in Dutch too.
+DUTCH = sorted((ROOT / "docs" / "nl").glob("*.md"))
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 #: Hosts of registries and mirrors, and folders of somebody's machine.
 FOREIGN = re.compile(
@@ -68,6 +70,14 @@ def test_every_command_is_documented_and_exists():
         assert named <= made, page
 
 
+def test_named_test_files_exist():
+    """A file of tests that a page names is there, linked or not."""
+    there = {path.name for path in ROOT.rglob("test_*.py") if ".stack" not in str(path)}
+    for page in PAGES:
+        named = set(re.findall(r"\btest_\w+\.py", page.read_text(encoding="utf-8")))
+        assert named <= there, page
+
+
 def test_named_tests_exist():
     """Each test that the threat model names in a section is in the file beside it."""
     for line in text_of("docs/threat-model.md").splitlines():
@@ -87,7 +97,56 @@ def test_every_threat_says_all_three():
     for section in sections:
         title = section.splitlines()[0]
         assert "*Tested.*" in section, title
-        assert "rotected" in section or "Not closed yet" in section, title
+        assert "ot protected" in section or title == "Two at once", title
+
+
+def skeleton(text):
+    """What a page and its translation have in common: all but the words."""
+    lines = text.splitlines()
+    tables = [line.count("|") for line in lines if line.startswith("|")]
+    levels = [len(line) - len(line.lstrip("#")) for line in lines if line[:1] == "#"]
+    numbered = [re.match(r"(> )?\d+\.", line) is not None for line in lines].count(True)
+    items = [line.startswith(("- ", "* ")) for line in lines].count(True)
+    code = sorted(re.findall(r"`[^`]+`", text))
+    gaps = len(re.findall(r"\[(?:Fill in|Invullen)", text))
+    return levels, tables, numbered, items, code, gaps
+
+
+@pytest.mark.parametrize("page", DUTCH, ids=lambda page: page.name)
+def test_dutch_has_what_english_has(page):
+    """The same headings, tables, steps, names in code and gaps to fill in."""
+    english = text_of(f"docs/{page.name}")
+    if page.name == "threat-model.md":
+        # The tests that prove each part are named in English only.
+        english = re.sub(
+            r"(?m)^(\*Tested\.\*|Tests?:|Each layer is tested).*\n", "", english
+        )
+        english = re.sub(r" \(\[test_pages_no_trace.py\]\(\S+\), `\w+`\)", "", english)
+    assert skeleton(page.read_text(encoding="utf-8")) == skeleton(english)
+
+
+def test_everything_for_the_council_is_dutch_too():
+    """What employees' representatives get is in both languages."""
+    assert [page.name for page in DUTCH] == [
+        "dpia.md",
+        "register.md",
+        "threat-model.md",
+        "works-council.md",
+    ]
+
+
+@pytest.mark.parametrize("page", DUTCH, ids=lambda page: page.name)
+def test_dutch_is_addressed_to_you(page):
+    """No "u", and no word that frightens."""
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"\b(u|uw|Uw|uitstroom|disfunctioneren)\b", text)
+
+
+@pytest.mark.parametrize("name", ["dpia.md", "register.md"])
+def test_employer_knows_what_to_fill_in(name):
+    """What the program cannot know is marked, in the form that the page explains."""
+    assert text_of(f"docs/{name}").count("[Fill in") > 10
+    assert text_of(f"docs/nl/{name}").count("[Invullen") > 10
 
 
 def test_threats_are_not_all_solved():
