@@ -6,10 +6,12 @@ before it opens the scope:
 
 * :class:`EmployeeDoor`: own rights, the own case;
 * :class:`CoachDoor`: offered and accepted cases, what is shared;
-* :class:`DeskDoor`: requests and matching inside a mandate, never content.
+* :class:`DeskDoor`: requests and matching inside a mandate, never content;
+* :class:`PrivacyDoor`: what employees called odd in the log, naming nobody.
 """
 
 from .coach import CoachDoor
 from .desk import DeskDoor
 from .employee import EmployeeDoor
 from .key_door import KeyDoor
+from .privacy import PrivacyDoor

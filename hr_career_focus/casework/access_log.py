@@ -183,15 +183,21 @@ def write(env, drafts, is_first=False):
         _append(cr, ring, new, is_first or not env.registry.ready)
 
 
+def is_in_test(env):
+    """Tell whether ``env`` is that of a test, whose rows no other connection sees.
+
+    A page that a test visits has a cursor of another class.
+    """
+    return bool(modules.module.current_test) and isinstance(env.cr, Cursor)
+
+
 @contextmanager
 def own_connection(env):
     """Give a cursor of its own, committed at the end of the block.
 
-    Not while the addon is being installed, when no other connection sees its tables;
-    nor in the transaction of a test, which no other connection sees either.
+    Not while the addon is being installed, when no other connection sees its tables.
     """
-    in_test = modules.module.current_test and isinstance(env.cr, Cursor)
-    if in_test or not env.registry.ready:
+    if is_in_test(env) or not env.registry.ready:
         with env.cr.savepoint():
             yield env.cr
         return

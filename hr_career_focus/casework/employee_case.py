@@ -11,21 +11,20 @@ from . import (
     notices,
     own_data,
     purging,
-    purposes,
     reminders,
     reserving,
+    signals,
     uses,
 )
 from .case import Case, back_to_desk, coach_cards
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
 from .opening import month_of, move, owner_index, vault
-from .views import OpeningView
 
 AFTERCARE = relativedelta(months=12)
 
 
-class EmployeeCase(Case):
+class EmployeeCase(signals.OddOpenings, Case):
     """The employee's own case."""
 
     role = "employee"
@@ -66,7 +65,7 @@ class EmployeeCase(Case):
                 who=identity["name"],
                 coach=cards[0] if cards and traject.has_accepted else None,
                 contact=identity["address"],
-                openings=_openings(self.env, dossier),
+                openings=signals.opening_views(self.env, dossier),
                 right=self._right(dossier),
                 held=self.hold_reason() or "",
                 is_unsettled=traject.is_unsettled,
@@ -196,19 +195,3 @@ def _deleted_in(traject):
     """Return the month in which an ended case is deleted by rule, else None."""
     ended = traject.state in (c.AFTERCARE, *c.ENDED)
     return purging.due_month(traject) if ended else None
-
-
-def _openings(env, dossier):
-    """Return the access log, latest first; reloading a page makes no new line."""
-    hours = {}
-    for at, role, purpose in dossier.openings():
-        hours.setdefault((at.date(), at.hour, role, purpose), []).append(at)
-    return tuple(
-        OpeningView(
-            at=moments[0],
-            role=role,
-            purpose=purposes.sentence(env, purpose),
-            times=len(moments),
-        )
-        for (_day, _hour, role, purpose), moments in hours.items()
-    )

@@ -19,7 +19,7 @@ from ..vault import purged, rehearsal
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import access_log, followup, uses
+from . import access_log, followup, signals, uses
 from .opening import TRAJECT, vault
 
 ENTRY = "hr.career.entry"
@@ -51,6 +51,7 @@ def erase(inside, traject, day) -> Erased:
     )
     keeps_right = _leave_the_fact(inside, traject)
     openings = access_log.forget(inside, ref)
+    signals.forget(inside, ref)
     followup.forget(inside, ref)
     # Emptied before it is deleted: a deleted row stays on the disk for a while.
     traject.write({"envelope": False, "identity": False})

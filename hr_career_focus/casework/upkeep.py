@@ -13,8 +13,10 @@ from .approvals import APPROVAL
 from .opening import TRAJECT, Dossier, month_of, move, vault
 from .reminders import REMINDER
 
-#: Models of which each row has a key of its own, in an envelope.
-WITH_ENVELOPES = (TRAJECT, REMINDER, APPROVAL)
+
+def with_envelopes(env):
+    """Return the confidential models of which each row has a key of its own."""
+    return [name for name in vault_models(env) if "envelope" in env[name]._fields]
 
 
 def end_aftercare(env, today, limit):
@@ -80,7 +82,7 @@ def renew_envelopes(env, limit):
     ring = load_keyring()
     renewed = 0
     with vault(env) as inside:
-        for model in WITH_ENVELOPES:
+        for model in with_envelopes(env):
             rows = inside[model].search_fetch(
                 [
                     # Not those for people alone: nothing there is for the key file.
@@ -100,7 +102,7 @@ def keys_in_use(env):
     """Return the ids of the key-file keys that envelopes of this database need."""
     found = set()
     with vault(env) as inside:
-        for model in WITH_ENVELOPES:
+        for model in with_envelopes(env):
             rows = inside.execute_query(
                 SQL(
                     "SELECT DISTINCT envelope FROM %s WHERE envelope <> ''",

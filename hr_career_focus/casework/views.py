@@ -128,12 +128,14 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class OpeningView:
-    """The openings of the dossier by one role, for one purpose, within one hour."""
+    """The openings by one person, as one role, for one purpose, within one hour."""
 
     at: datetime  # the last of them
     role: str
     purpose: str
     times: int
+    ref: str = ""  # the last of them, by which it is called odd
+    odd: object = None  # what the employee said of it (OddView), or None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-from . import coach, desk, employee, own_data, reminder
+from . import coach, desk, employee, own_data, privacy, reminder
 from . import coach, desk, employee, logins, reminder
 from . import check
 from . import coach, desk, employee, key, logins, own_data, reminder

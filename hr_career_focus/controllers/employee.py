@@ -305,6 +305,18 @@ def _close(case, form):
     return Done(form.env._("Your traject is closed. You can still reach your coach."))
 
 
+def _odd(case, form):
+    case.call_odd(form.entry(), form.text("text", form.env._("What is odd about it")))
+    return Done(
+        form.env._("The privacy officer is told. You read the answer here."), "openings"
+    )
+
+
+def _odd_back(case, form):
+    case.take_odd_back(form.entry())
+    return Done(form.env._("You have taken it back. Nobody has read it."), "openings")
+
+
 FILE_ACTS = {
     "sign": _sign,
     "phase": _phase,
@@ -320,4 +332,6 @@ FILE_ACTS = {
     "withdraw": _withdraw,
     "swap": _swap,
     "close": _close,
+    "odd": _odd,
+    "odd_back": _odd_back,
 }

@@ -69,6 +69,12 @@ class Say:
         """Who opened a file, in words."""
         return purposes.role_name(self.env, code)
 
+    def opener(self, code):
+        """Who opened a file, in words for somebody else than its owner."""
+        if code == purposes.COACH:
+            return self.env._("Coach")
+        return purposes.role_name(self.env, code)
+
     def modality(self, code):
         return dict(self.modalities()).get(code, code or "")
 

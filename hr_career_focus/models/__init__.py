@@ -31,6 +31,7 @@ from . import (
     access,
     reminder,
     hold,
+    signal,
     purge,
     followup,
     approval,

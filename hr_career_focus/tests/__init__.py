@@ -55,6 +55,7 @@ from . import (
     test_public_right,
     test_log_chain,
     test_log_lines,
+    test_log_privacy,
     test_retention_own,
     test_retention_purge,
     test_refusals,

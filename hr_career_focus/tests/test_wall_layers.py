@@ -59,6 +59,8 @@ class TestWallLayers(CareerCase):
         door = cls.employee_door()
         door.case(cls.ref).write(c.NOTE, c.SELF, {"text": cls.canary})
         cls.coach_door().case(cls.ref).view
+        case = door.case(cls.ref)
+        case.call_odd(case.view.openings[0].ref, cls.canary)
         door.remind(cls.users["victim"].email, 3)
         desk = cls.env_of("desk")
         approvals.ask(desk, cls.company, approvals.BULK, "", cls.canary, NOW)
