@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..vault import sealing
 from ..vault.errors import VaultError
+from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
 from . import constants as c
 from . import exits, uses
