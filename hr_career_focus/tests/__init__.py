@@ -38,6 +38,8 @@ from . import (
     test_mandate,
     test_second_approvals,
     test_second_desk,
+    test_second_mandate,
+    test_second_pages,
     test_migration,
     test_pages_coach,
     test_pages_desk,
