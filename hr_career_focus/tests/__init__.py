@@ -58,6 +58,7 @@ from . import (
     test_log_chain,
     test_log_lines,
     test_log_privacy,
+    test_retention_later,
     test_retention_own,
     test_retention_purge,
     test_refusals,
