@@ -93,6 +93,13 @@ class EmployeeCase(signals.OddOpenings, Case):
         if coach:
             notices.notify_coach(self.env, coach)
 
+    def seal_earlier(self):
+        """Seal with own keys what was written before there were any."""
+        with vault(self.env) as inside:
+            dossier = self._opened(inside)
+            self._require(dossier.traject, c.WRITE)
+            return dossier.seal_earlier()
+
     def answer_session(self, ref, status):
         """Confirm or cancel a proposed session."""
         if status not in ("confirmed", "cancelled"):

@@ -34,6 +34,7 @@ class SealView:
     own: str = ""  # fingerprints, in groups of four
     other: str = ""
     other_is_new: bool = False  # compare first
+    earlier: int = 0  # texts under the key of the server that could have own keys
     office: str = ""
 
     @property

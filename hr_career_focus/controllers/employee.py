@@ -262,6 +262,11 @@ def _share_again(case, form):
     )
 
 
+def _seal_earlier(case, form):
+    case.seal_earlier()
+    return Done(form.env._("Your earlier texts are sealed with own keys now."), "keys")
+
+
 def _remove(case, form):
     case.remove(form.entry())
     return Done(
@@ -325,6 +330,7 @@ FILE_ACTS = {
     "plan": _plan,
     "exploration": _exploration,
     "edit": _edit,
+    "seal_earlier": _seal_earlier,
     "share_again": _share_again,
     "remove": _remove,
     "restore": _restore,

@@ -27,12 +27,13 @@ PURPOSE = "purpose"
 KEY_COPY = "key_copy"
 CONTACT = "contact"
 LOG_MAILBOX = "log_mailbox"
+PERSONAL_SEAL = "personal_seal"
 MAIL = "mail"
 LOGINS = "logins"
 SECOND_FACTOR = "second_factor"
 
 REQUIRED = (AGREEMENT, DESK, COACHES, COUNCIL, PURPOSE, KEY_COPY)
-ADVISED = (CONTACT, LOG_MAILBOX, MAIL, LOGINS, SECOND_FACTOR)
+ADVISED = (CONTACT, LOG_MAILBOX, PERSONAL_SEAL, MAIL, LOGINS, SECOND_FACTOR)
 STEPS = REQUIRED + ADVISED
 
 HR = "hr"
@@ -91,6 +92,7 @@ class Checklist:
             self._key_copy(),
             self._contact(),
             self._log_mailbox(),
+            self._personal_seal(),
             self._mail(),
             self._logins(),
             self._second_factor(),
@@ -271,6 +273,24 @@ class Checklist:
             "The control number of the access log is kept nowhere outside the system."
         )
         return ChecklistLine(LOG_MAILBOX, False, HR, detail)
+
+    def _personal_seal(self):
+        if not self.company.career_personal_seal:
+            detail = self.env._(
+                "Texts are sealed with the key of the server. Keys of their own for "
+                "employees and coaches are not switched on."
+            )
+            return ChecklistLine(PERSONAL_SEAL, False, HR, detail)
+        detail = self.env._(
+            "Employees and coaches can seal with keys of their own. Nobody helps who "
+            "loses a passphrase."
+        )
+        if self.company.career_recovery_key:
+            detail = self.env._(
+                "Employees and coaches can seal with keys of their own. An office "
+                "helps who loses a passphrase."
+            )
+        return ChecklistLine(PERSONAL_SEAL, True, HR, detail)
 
     def _mail(self):
         servers = self.env["ir.mail_server"].search_count([("active", "=", True)])

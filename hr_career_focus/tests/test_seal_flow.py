@@ -1,9 +1,13 @@
 """The personal seal through the doors: both tiers, mixed, and every move between."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from ..casework import constants as c
-from ..casework.errors import CaseworkError, Locked, NewKey
+from ..casework.errors import CaseworkError, Locked, NewKey, NotYours
+from ..casework.opening import Dossier, find, vault
+from .common import NOW
 from .seal_case import PASSPHRASE, SealCase
 
 
@@ -81,9 +85,97 @@ class TestSealFlow(SealCase):
                 )
                 undo.rollback()
 
-    def test_wrong_order(self):
-        with self.assertRaises(CaseworkError):
+    def test_refused_in_intake_whoever_can_open(self):
+        """A coach who gives the case back takes nothing along, open or locked."""
+        self.own().withdraw()
+        for locked in (False, True):
+            with self.subTest(locked=locked), self.cr.savepoint() as undo:
+                self.ref = self.make_intake(kind=c.CAREER_FOCUS)
+                self.work().propose_agreement({"goal": f"goal {self.canary}"})
+                session = self.work().propose_session({"on": "2026-06-20T10:00"})
+                work = self.work(locked=locked)
+                work.refuse()
+                view = self.own().view
+                self.assertEqual(view.state, c.REQUESTED)
+                by_ref = {one.ref: one for one in view.sessions}
+                self.assertEqual(by_ref[session].fields["status"], "cancelled")
+                with vault(self.env) as inside:
+                    dossier = Dossier(find(inside, self.ref, []))
+                    dossier.unlocked = self.keys["coach"]
+                    kept = dossier.entry(session, (c.SELF,))
+                    self.assertTrue(kept.locked)
+                undo.rollback()
+
+    def test_before_a_coach_and_for_the_next_one(self):
+        """What the next coach must read is the server's until one has said yes."""
+        self.own().swap()
+        own = self.own()
+        own.write(c.MESSAGE, c.COACH, {"text": "for whoever comes"})
+        self.assertEqual(own.view.messages[-1].tier, "server")
+        self.assertEqual(own.view.seal.will[c.COACH], "no_coach_yet")
+        self.assertEqual(own.view.seal.will[c.SELF], "personal")
+        self.desk_door().case(self.ref).assign(self.coaches["other_coach"].id)
+        self.coach_door("other_coach").case(self.ref).accept()
+        work = self.coach_door("other_coach").case(self.ref)
+        self.assertIn("for whoever comes", repr(work.view.messages))
+        self.assertEqual(self.own().view.seal.will[c.COACH], "no_key_coach")
+        work.write(c.MESSAGE, c.COACH, {"text": "hello"})
+        self.assertEqual(self.own().view.messages[-1].tier, "server")
+        self.make_key("other_coach")
+        self.addCleanup(self.keys.pop, "other_coach")
+        self.own().write(c.MESSAGE, c.COACH, {"text": "now ours"})
+        work = self.coach_door("other_coach").case(self.ref)
+        self.assertEqual(
+            [one.tier for one in work.view.messages], ["server", "server", "personal"]
+        )
+        self.assertEqual(work.view.messages[-1].fields["text"], "now ours")
+
+    def test_never_sealed_for_the_server_again(self):
+        """Switched off, or without a coach's key: an edit keeps the own keys."""
+        refs = self.write_all()
+        self.company.career_personal_seal = False
+        self.own().edit(refs[c.EXPLORATION], {"tried": "changed"})
+        view = self.own().view
+        self.assertEqual(view.explorations[0].tier, "personal")
+        self.assertEqual(view.explorations[0].fields["tried"], "changed")
+        self.assertEqual(self.work().view.explorations[0].fields["tried"], "changed")
+        self.own().write(c.NOTE, c.SELF, {"text": "new"})
+        self.assertEqual(self.own().view.notes[0].tier, "server")
+
+    def test_removed_is_purged_while_locked(self):
+        refs = self.write_all()
+        self.own(locked=True).remove(refs[c.NOTE])
+        tomorrow = NOW + timedelta(days=1)
+        self.company.career_personal_seal = False
+        self.own(locked=True, now=tomorrow).write(c.NOTE, c.SELF, {"text": "x"})
+        self.company.career_personal_seal = True
+        with self.assertRaises(NotYours):
+            self.own(now=tomorrow).restore(refs[c.NOTE])
+
+    def test_phases_and_end_need_no_key(self):
+        self.own(locked=True).set_phase("vision", True)
+        self.work(locked=True).set_phase("self", True)
+        self.assertTrue(self.own(locked=True).view.phases[0].is_active)
+        self.own(locked=True).withdraw()
+
+    def test_desk_and_others_have_no_page(self):
+        for login in ("desk", "settings_admin", "works_council"):
+            with self.subTest(login), self.assertRaises(NotYours):
+                self.key_door(login)
+        self.assertTrue(self.key_door("manager"))
+        self.assertIsNone(self.desk_door().case(self.ref).view.seal)
+
+    def test_one_key_for_each(self):
+        with self.assertRaisesRegex(CaseworkError, "already"):
             self.key_door().make(PASSPHRASE)
+        self.assertTrue(self.key_door().prove(PASSPHRASE))
+
+    def test_a_key_tells_nobody(self):
+        """The table holds no id, no name and no day of who made a key."""
+        self.cr.execute("SELECT k::text FROM hr_career_key k")
+        rows = "".join(row[0] for row in self.cr.fetchall())
+        for word in ("Victim", "victim", "2026", self.keys["victim"].private.hex()):
+            self.assertNotIn(word, rows)
 
     def test_new_key_of_the_coach_is_compared_first(self):
         self.write_all()

@@ -121,18 +121,33 @@ def look(content: bytes, office: personal.Pair) -> tuple[str, dict]:
     return public.fingerprint, names
 
 
-def answer(content: bytes, office: personal.Pair) -> bytes:
-    """Return the keys of the texts in envelopes for the new key in the request."""
+def answer(content: bytes, office: personal.Pair, whose: str) -> bytes:
+    """Return the keys of somebody's texts in envelopes for the new key in the request.
+
+    :param whose: the name the office has checked; texts of others are left out
+    """
     asked = _read(content, REQUEST)
     public = personal.Public.from_text(asked["for"])
     given = []
     for one in asked["texts"]:
-        key = base64.b64decode(_opened(office, one)["key"])
+        text = _opened(office, one)
+        if not same_name(text["whose"], whose):
+            continue
+        key = base64.b64decode(text["key"])
         given.append(
             {"owner": one["owner"], "key": given_key(public, key, one["owner"])}
         )
     content = {"kind": ANSWER, "format": FORMAT, "for": asked["for"], "texts": given}
     return _bytes(content)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are alike but for capitals and spaces.
+
+    >>> same_name("Vera  Victim", "vera victim "), same_name("Vera", "Victim")
+    (True, False)
+    """
+    return one.casefold().split() == other.casefold().split()
 
 
 def given_key(public, key, owner):

@@ -14,6 +14,8 @@ COMPANY_FIELDS = {
     "privacy_contact": "career_privacy_contact",
     "log_mailbox": "career_log_mailbox",
     "second_factor": "career_second_factor",
+    "personal_seal": "career_personal_seal",
+    "recovery_key": "career_recovery_key",
     "key_copy_stored": "career_key_copy_stored",
     "key_copy_on": "career_key_copy_on",
 }
@@ -78,6 +80,18 @@ class CareerSetup(models.TransientModel):
         string="E-mail or telephone",
         compute="_compute_from_company",
         readonly=False,
+    )
+    personal_seal = fields.Boolean(
+        string="Employees and coaches can use a key of their own",
+        compute="_compute_from_company",
+        readonly=False,
+    )
+    recovery_key = fields.Char(
+        string="Recovery key of the office",
+        compute="_compute_from_company",
+        readonly=False,
+        help="The line that starts with focus-recovery-. The office makes it with the "
+        "command “career_vault recovery-key”, on a computer of its own.",
     )
     log_mailbox = fields.Char(
         string="E-mail",

@@ -26,6 +26,7 @@ class CareerSetupLine(models.TransientModel):
             (steps.KEY_COPY, "A copy of the key"),
             (steps.CONTACT, "An independent contact"),
             (steps.LOG_MAILBOX, "A mailbox for the control number"),
+            (steps.PERSONAL_SEAL, "Keys of their own"),
             (steps.MAIL, "E-mail"),
             (steps.LOGINS, "Logins of employees"),
             (steps.SECOND_FACTOR, "A second factor"),
@@ -210,6 +211,11 @@ class CareerSetupLine(models.TransientModel):
                 "or another independent office every day, so that not even an "
                 "administrator can cut off its end. The number says nothing about "
                 "anybody."
+            ),
+            steps.PERSONAL_SEAL: self.env._(
+                "With a key of their own, employees and coaches close their texts for "
+                "everybody, also for whoever runs the system. Who loses the passphrase "
+                "needs help: let an independent office keep a recovery key."
             ),
             steps.MAIL: self.env._(
                 "Messages say only that there is something to read, never what. "
