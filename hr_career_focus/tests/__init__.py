@@ -35,6 +35,8 @@ from . import (
     test_login_code,
     test_login_gate,
     test_login_restore,
+    test_login_session,
+    test_login_takeover,
     test_mandate,
     test_second_approvals,
     test_second_desk,

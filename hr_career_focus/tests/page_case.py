@@ -14,6 +14,7 @@ START = "/my/focus/start"
 FILE = "/my/focus/file/%s"
 COACH = "/focus/coach"
 DESK = "/focus/desk"
+CODE_PAGE = "/my/focus/code"
 NOWHERE = "0" * 32
 
 

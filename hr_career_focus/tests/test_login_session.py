@@ -1,0 +1,266 @@
+"""Sessions: what they must show besides a password, and a second factor."""
+
+import base64
+import time
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.auth_totp.models.totp import TOTP
+
+from ..casework import CoachDoor, DeskDoor, EmployeeDoor, logins
+from ..casework.errors import DoorClosed
+from ..casework.login_rows import facts_of
+from ..vault.keyring import load_keyring
+from .common import CareerCase
+from .page_case import COACH, DESK, HOME
+from .test_login_takeover import OWN, Takeover
+
+LOGIN = "/my/focus/login"
+
+
+@tagged("post_install", "-at_install")
+class TestSessions(Takeover):
+    def confirm(self, password):
+        data = {
+            "csrf_token": self.csrf(), "do": "confirm", "password": password,
+            "back": HOME,
+        }  # fmt: skip
+        return self.url_open(LOGIN, data=data, allow_redirects=False)
+
+    def test_session_of_another_password_stays_outside_when_it_is_put_back(self):
+        """Odoo itself still lets this session in: its own check is cached."""
+        self.new_victim(has_case=True)
+        self.act_admin_writes_password()
+        self.assertTrue(self.log_in(self.evil))
+        self.assertEqual(self.get("/my/home").status_code, 200)
+        self.act_sql_puts_password_back()
+        self.assertEqual(self.get("/my/home").status_code, 200)
+        self.assertEqual(self.get(HOME).status_code, 403)
+        self.assertEqual(self.confirm(self.evil).status_code, 422)
+        self.assertEqual(self.get(HOME).status_code, 403)
+
+    def test_made_up_session_is_asked_for_the_password(self):
+        """A session that nobody logged in, as code in the server can make one."""
+        self.new_victim(has_case=True)
+        HttpCase.authenticate(self, self.name, OWN)
+        closed = self.get(HOME)
+        self.assertEqual(closed.status_code, 403)
+        self.assertIn("Is it you?", closed.text)
+        self.assertEqual(self.confirm("wrong").status_code, 422)
+        self.assertEqual(self.get(HOME).status_code, 403)
+
+    def test_positive_control_the_password_opens_it(self):
+        self.new_victim(has_case=True)
+        HttpCase.authenticate(self, self.name, OWN)
+        self.assertEqual(self.confirm(OWN).headers["Location"], HOME)
+        self.page(HOME)
+
+    def test_after_it_goes_to_pages_of_ours_only(self):
+        self.new_victim(has_case=False)
+        for back in ("https://evil.test/", "//evil.test/my/focus", "/focus//evil"):
+            HttpCase.authenticate(self, self.name, OWN)
+            data = {
+                "csrf_token": self.csrf(), "do": "confirm", "password": OWN,
+                "back": back,
+            }  # fmt: skip
+            answer = self.url_open(LOGIN, data=data, allow_redirects=False)
+            self.assertEqual(answer.headers["Location"], HOME)
+
+    def add_passkey(self):
+        """Put a passkey in the table, as whoever writes there can."""
+        self.sql(
+            "INSERT INTO auth_passkey_key"
+            " (name, credential_identifier, public_key, create_uid)"
+            " VALUES ('x', %(one)s, 'key', %(victim)s)",
+            one=f"id-{self.name}",
+        )
+        self.env.registry.clear_cache()
+
+    def test_new_passkey_asks_for_the_password_once(self):
+        self.new_victim(has_case=True)
+        self.assertTrue(self.log_in(OWN))
+        self.page(HOME)
+        self.add_passkey()
+        self.assertTrue(self.log_in(OWN))
+        self.assertEqual(self.get(HOME).status_code, 403)
+        self.assertEqual(self.confirm("wrong").status_code, 422)
+        self.assertEqual(self.confirm(OWN).status_code, 303)
+        self.page(HOME)
+        self.assertTrue(self.log_in(OWN))
+        self.page(HOME)
+
+    def wizard(self, password, new):
+        """Change the own password with Odoo's wizard, behind its identity check."""
+        made = self.rpc(
+            "change.password.own", "create",
+            {"new_password": new, "confirm_password": new},
+        )["result"]  # fmt: skip
+        answer = self.rpc("change.password.own", "change_password", [made])["result"]
+        if answer["res_model"] != "res.users.identitycheck":
+            return
+        self.rpc(
+            "res.users.identitycheck", "run_check", [answer["res_id"]],
+            context={"password": password},
+        )  # fmt: skip
+
+    def make_internal(self):
+        self.user.write({"group_ids": [(6, 0, [self.env.ref("base.group_user").id])]})
+
+    def test_own_wizard_renews(self):
+        self.new_victim(has_case=True)
+        self.make_internal()
+        self.assertTrue(self.log_in(OWN))
+        self.page(HOME)
+        self.wizard(OWN, "better-one-5")
+        self.assertNotEqual(self.hash(), self.own_hash)
+        self.assertTrue(self.log_in("better-one-5"))
+        self.page(HOME)
+
+    def test_own_wizard_of_the_attacker_does_not(self):
+        self.new_victim(has_case=True)
+        self.make_internal()
+        self.act_admin_writes_password()
+        self.assertTrue(self.log_in(self.evil))
+        self.wizard(self.evil, "evil-again-6")
+        self.assertTrue(self.log_in("evil-again-6"))
+        self.assertEqual(self.get(HOME).status_code, 403)
+
+    def test_own_wizard_with_a_new_way_in_does_not(self):
+        """In with a passkey that was put there, so without the owner's password."""
+        self.new_victim(has_case=True)
+        self.make_internal()
+        self.add_passkey()
+        self.assertTrue(self.log_in(OWN))
+        self.wizard(OWN, "evil-again-7")
+        self.assertTrue(self.log_in("evil-again-7"))
+        self.assertEqual(self.get(HOME).status_code, 403)
+        self.assertEqual(self.confirm("evil-again-7").status_code, 303)
+        self.assertEqual(self.get(HOME).status_code, 403)
+
+
+@tagged("post_install", "-at_install")
+class TestSecondFactor(CareerCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ref = cls.make_active()
+        cls.company.career_second_factor = True
+
+    def give_totp(self, login):
+        self.cr.execute(
+            "UPDATE res_users SET totp_secret = 'ABCDEFGHIJKLMNOP' WHERE id = %s",
+            [self.users[login].id],
+        )
+        self.env.invalidate_all()
+
+    def test_refused_without_and_let_in_with_an_app(self):
+        for login, door in (("coach", CoachDoor), ("desk", DeskDoor)):
+            with self.assertRaises(DoorClosed) as caught:
+                door(self.env_of(login))
+            self.assertEqual(caught.exception.reason, logins.SECOND_FACTOR)
+            self.give_totp(login)
+            door(self.env_of(login))
+
+    def test_the_guard_refuses_too(self):
+        trajects = self.env_of("coach")["hr.career.traject"]
+        with self.assertRaises(AccessError):
+            trajects.search([])
+        self.give_totp("coach")
+        self.assertEqual(trajects.search([]).mapped("ref"), [self.ref])
+
+    def test_taken_away_by_an_administrator(self):
+        self.give_totp("coach")
+        CoachDoor(self.env_of("coach"))
+        self.users["coach"].with_user(self.users["settings_admin"]).totp_secret
+        self.users["coach"].sudo().write({"totp_secret": False})
+        with self.assertRaises(DoorClosed):
+            CoachDoor(self.env_of("coach"))
+
+    def test_employees_do_not_need_one(self):
+        EmployeeDoor(self.env_of("victim"))
+
+    def test_who_is_no_coach_gets_the_usual_answer(self):
+        with self.assertRaisesRegex(Exception, "^$"):
+            CoachDoor(self.env_of("manager"))
+
+
+@tagged("post_install", "-at_install")
+class TestSecondFactorPages(Takeover):
+    SECRET = base64.b32encode(b"twelve bytes and more"[:20]).decode()
+
+    def test_coach_logs_in_with_an_app(self):
+        self.new_victim(has_case=False)
+        self.make_coach()
+        self.assertTrue(self.log_in(OWN))
+        self.page(COACH)
+        self.company.career_second_factor = True
+        self.env.flush_all()
+        refused = self.get(COACH)
+        self.assertEqual(refused.status_code, 403)
+        self.assertIn("First protect your login", refused.text)
+        self.page("/my/home")
+        self.user.sudo().totp_secret = self.SECRET
+        self.env.flush_all()
+        self.env.registry.clear_cache()
+        self.assertFalse(self.log_in(OWN))
+        self.give_token()
+        self.page(COACH)
+
+    def make_coach(self):
+        self.user.write(
+            {
+                "group_ids": [
+                    (4, self.env.ref("hr_career_focus.group_coach").id),
+                ]
+            }
+        )
+        self.env["hr.career.coach"].create(
+            {"name": "C", "user_id": self.user.id, "is_external": True}
+        )
+        self.env.flush_all()
+
+    def give_token(self):
+        code = TOTP(base64.b32decode(self.SECRET)).verify
+        token = next(
+            number for number in range(10**6)
+            if code(number, time.time(), window=15) is not None
+        )  # fmt: skip
+        self._post("/web/login/totp", totp_token=str(token).zfill(6))
+
+    def test_passkey_session_is_one(self):
+        self.company.career_second_factor = True
+        self.env.flush_all()
+        facts = facts_of(self.env, self.users["coach"].ids)[self.users["coach"].id]
+        for method, status in (("password", 403), ("passkey", 200)):
+            mark = logins.session_values(load_keyring(), facts, method)
+            self.authenticate(
+                "coach", "coachxxx", session_extra={logins.LOGIN_KEY: mark}
+            )
+            self.assertEqual(self.get(COACH).status_code, status)
+        # What a session says of itself counts only with the mark that goes with it.
+        mark = {**logins.session_values(load_keyring(), facts, "password")}
+        mark["method"] = "passkey"
+        self.authenticate("coach", "coachxxx", session_extra={logins.LOGIN_KEY: mark})
+        self.assertEqual(self.get(COACH).status_code, 403)
+
+    def test_key_for_a_coach_shows_nothing(self):
+        """The web client's calls of a coach without a second factor."""
+        self.company.career_second_factor = True
+        self.env.flush_all()
+        self.authenticate("coach", "coachxxx")
+        with mute_logger("odoo.http"):
+            answer = self.rpc("hr.career.traject", "search_count", [])
+        self.assertIn("error", answer)
+        self.company.career_second_factor = False
+        self.env.flush_all()
+        self.assertIn("result", self.rpc("hr.career.traject", "search_count", []))
+
+    def test_banner_where_it_is_switched_off(self):
+        words = "second factor is switched off"
+        for login, path in (("coach", COACH), ("desk", DESK)):
+            self.login(login)
+            self.assertIn(words, self.get(path).text)
+        self.login("victim")
+        self.assertNotIn(words, self.get(HOME).text)
