@@ -168,7 +168,7 @@ def _views(env, walk, origins):
         value = [source, row["active"], row["mode"], row["priority"], parent]
         walk.piece("view", label, value, **origins.piece("ir.ui.view", row))
         for language in other_pages(row["arch"]):
-            walk.find("view_language", f"view: {label}", language=language)
+            walk.find("view_language", f"view: {label} ({language})", language=language)
 
 
 def reached_views(views):

@@ -31,17 +31,33 @@ def run(env, progress=None) -> Result:
     """
     started = time.monotonic()
     env = env(su=True, context={"lang": "en_US"})
-    walk = look(env, progress)
+    walk, found, signature = inspect(env, progress)
     _tell(progress, len(STEPS) - 1)
     cells, broken = rehearsal.play(env)
-    picture = walk.picture()
+    found += [*matrix_findings(cells), *broken]
+    return Result(
+        tuple(sorted(set(found))),
+        tuple(sorted(cells)),
+        walk.picture(),
+        signature,
+        time.monotonic() - started,
+    )
+
+
+def inspect(env, progress=None):
+    """Look without trying: the walks, and the comparison with what was signed.
+
+    :return: the walk, its findings, and the signature it was compared with
+    """
+    env = env(su=True, context={"lang": "en_US"})
+    walk = look(env, progress)
     try:
         signed, signature, altered = book.expected(env)
         _lines, rewritten = book.lines(env, book.RUN)
     except VaultError:
         # the walk of the surroundings has said so
         signed, signature, altered, rewritten = {}, "", False, False
-    found = [*walk.found, *matrix_findings(cells), *broken]
+    found = list(walk.found)
     if altered:
         found.append(finding("expectation_forged", book.EXPECTATION))
     if rewritten:
@@ -49,17 +65,9 @@ def run(env, progress=None) -> Result:
     if signed:
         already = {one.where for one in found}
         found += judge(signed, walk.pieces, origin.Shipped(), already)
-        found += _settings(signed, walk)
     else:
         found.append(finding("expectation_missing", book.EXPECTATION))
-        found += _settings({}, walk)
-    return Result(
-        tuple(sorted(set(found))),
-        tuple(sorted(cells)),
-        picture,
-        signature,
-        time.monotonic() - started,
-    )
+    return walk, found + _settings(signed, walk), signature
 
 
 def look(env, progress=None) -> Walk:
