@@ -133,6 +133,8 @@ class Cast:
                     "company_id": self.company.id,
                     "company_ids": [Command.set(self.company.ids)],
                     "group_ids": [Command.set(self._groups(names))],
+                    # With a password from the start, so that another one is noticed.
+                    **({"password": uuid4().hex} if role == COACH else {}),
                 }
                 for role, names in roles.items()
             ]
@@ -217,6 +219,11 @@ class Cast:
             )
         )
         mandates.confirm(self.env_of("privacy_officer"), mandate, self.now)
+
+    def take_over(self, role):
+        """Give a login another password, as an administrator does."""
+        self.users[role].password = uuid4().hex
+        self.env.flush_all()
 
     # -- what --------------------------------------------------------------------
 

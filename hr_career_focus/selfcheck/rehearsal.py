@@ -38,7 +38,9 @@ def _play(env):
     cast.live_through()
     env.flush_all()
     before.complete(cast.today)
-    return trying.cells(env, cast, before)
+    # A refusal by the database itself is an answer here, and no error for the log.
+    with trying.unlogged("odoo.sql_db"):
+        return trying.cells(env, cast, before)
 
 
 class Rows:

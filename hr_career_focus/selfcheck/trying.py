@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 
 from ..casework import CoachDoor, DeskDoor, EmployeeDoor
 from ..casework import constants as c
-from ..casework.errors import NotYours
 from .cast import COACH, DESK, EMPLOYEE, EVERYTHING
 from .findings import Cell
 from .tables import rows as read
@@ -22,6 +21,8 @@ PAGES, REMOTE, CHANGE, SUPERUSER, CODE, TABLES = (
     "code",
     "tables",
 )
+#: The coach's login once somebody else has given it a password.
+TAKEN_OVER = "closed_login"
 #: What the pages show, by the words that stand for it.
 PERSON, SHARED, OWN = "person", "shared", "own"
 MAY_SEE = {
@@ -80,7 +81,8 @@ ACTION_TRIES = (
 def cells(env, cast, rows):
     """Return the cells of the matrix."""
     found = [*_pages(cast), *_tables(cast, rows)]
-    for asset, (model, ids) in _assets(env, rows.made()).items():
+    assets = _assets(env, rows.made())
+    for asset, (model, ids) in assets.items():
         trial = Trial(env, asset, model, ids)
         for role in cast.users:
             inside = cast.env_of(role)
@@ -92,6 +94,12 @@ def cells(env, cast, rows):
             found.append(trial.cell(role, SUPERUSER, inside, READERS, False))
             found.append(trial.cell(role, SUPERUSER, inside, WRITERS, False))
         found.append(trial.code("settings_admin", cast.env_of("settings_admin")))
+    cast.take_over(COACH)
+    inside = cast.env_of(COACH)
+    found += _seen(cast, TAKEN_OVER, inside)
+    for asset, (model, ids) in assets.items():
+        trial = Trial(env, asset, model, ids)
+        found.append(trial.cell(TAKEN_OVER, REMOTE, inside, READERS, False))
     return _merged(found)
 
 
@@ -242,28 +250,34 @@ def unlogged(name):
 
 
 def _pages(cast):
-    """What a role gets through the doors, which is all that pages show."""
-    for role in cast.users:
-        env = cast.env_of(role)
-        seen, tried = "", 0
-        for look in (
-            lambda env: CoachDoor(env, cast.now).cases(),
-            lambda env: CoachDoor(env, cast.now).case(cast.ref).view,
-            lambda env: DeskDoor(env, cast.now).inbox(),
-            lambda env: DeskDoor(env, cast.now).case(cast.ref).view,
-            lambda env: EmployeeDoor(env, cast.now).past(),
-            lambda env: EmployeeDoor(env, cast.now).case(cast.ref).view,
-        ):
-            tried += 1
-            try:
-                seen += repr(look(env))
-            except (NotYours, UserError) as error:
-                seen += str(error)
-        for asset, roles in MAY_SEE.items():
-            reached = getattr(cast.words, asset) in seen
-            may = role in roles
-            calls = ("page",) if reached and not may else ()
-            yield Cell(role, asset, PAGES, may, reached, tried, calls)
+    """What each role gets through the doors, which is all that pages show."""
+    return [
+        cell for role in cast.users for cell in _seen(cast, role, cast.env_of(role))
+    ]
+
+
+def _seen(cast, role, env):
+    """Give what one login gets through each door in turn."""
+    seen, tried = "", 0
+    for look in (
+        lambda: CoachDoor(env, cast.now).cases(),
+        lambda: CoachDoor(env, cast.now).case(cast.ref).view,
+        lambda: DeskDoor(env, cast.now).inbox(),
+        lambda: DeskDoor(env, cast.now).case(cast.ref).view,
+        lambda: EmployeeDoor(env, cast.now).past(),
+        lambda: EmployeeDoor(env, cast.now).case(cast.ref).view,
+    ):
+        tried += 1
+        try:
+            seen += repr(look())
+        except Exception as error:
+            # Any refusal will do; what must be open is a control in the matrix.
+            seen += str(error)
+    for asset, roles in MAY_SEE.items():
+        reached = getattr(cast.words, asset) in seen
+        may = role in roles
+        calls = ("page",) if reached and not may else ()
+        yield Cell(role, asset, PAGES, may, reached, tried, calls)
 
 
 def _tables(cast, rows):

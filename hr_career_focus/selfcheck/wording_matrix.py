@@ -21,7 +21,6 @@ def role_name(env, code):
         "settings_admin": env._("Administrator"),
         "all_rights": env._("All rights together, except coach and desk"),
         "database": env._("Whoever reads the database"),
-        "foreign_session": env._("A program in the name of the coach"),
         "closed_login": env._("The coach's login after a reset of its password"),
     }.get(code, code)
 

@@ -5,6 +5,7 @@ from . import (
     test_binding,
     test_check_access,
     test_check_programs,
+    test_check_run,
     test_check_surroundings,
     test_career_entitlement,
     test_career_facts,

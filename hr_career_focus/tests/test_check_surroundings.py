@@ -7,14 +7,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 from odoo import tools
-from odoo.modules import get_module_path
 from odoo.tests import tagged
 
-from ..selfcheck import book, process
+from ..selfcheck import book
 from ..selfcheck.findings import ADVICE, FINDING
 from ..selfcheck.run import inspect
 from ..vault.location import ENVIRONMENT, key_file
 from .check_case import CheckCase
+from .common import TODAY
 
 
 @tagged("post_install", "-at_install")
@@ -27,13 +27,15 @@ class TestCheckSurroundings(CheckCase):
             self.startPatcher(patch.dict(tools.config.options, values))
 
     @classmethod
-    def sign(cls):
+    def make_company(cls):
         """What is signed is a well-kept server."""
+        super().make_company()
         good = {"log_level": "info", "log_sql": False, "list_db": False, "dev_mode": []}
         cls.startClassPatcher(patch.dict(tools.config.options, good))
         cls.env["ir.config_parameter"].set_param("auth_signup.reset_password", "False")
-        cls.company.career_key_copy_stored = True
-        super().sign()
+        cls.company.write(
+            {"career_key_copy_stored": True, "career_key_copy_on": TODAY}
+        )
 
     def test_log_at_debug_level(self):
         self.setting("debug_log", log_level="debug")
@@ -138,11 +140,12 @@ class TestCheckSurroundings(CheckCase):
             " ('x', 'hr.career.traject', '[]', '{}', '[]', true)",
             "ir_exports": "(name, resource) VALUES ('x', 'hr.career.traject')",
             "mail_template": f"(name, model_id) VALUES ({name}, {number})",
-            "ir_act_window": "(name, res_model, type, view_mode, context, target)"
-            f" VALUES ({name}, 'hr.career.entry', 'ir.actions.act_window', 'list',"
-            " '{}', 'current')",
-            "ir_act_report_xml": "(name, model, type, report_name, report_type)"
-            f" VALUES ({name}, 'hr.career.entry', 'ir.actions.report', 'x', 'qweb-pdf')",
+            "ir_act_window": "(name, res_model, type, view_mode, context, target,"
+            f" binding_type) VALUES ({name}, 'hr.career.entry',"
+            " 'ir.actions.act_window', 'list', '{}', 'current', 'action')",
+            "ir_act_report_xml": "(name, model, type, report_name, report_type,"
+            f" binding_type) VALUES ({name}, 'hr.career.entry', 'ir.actions.report',"
+            " 'x', 'qweb-pdf', 'report')",
             "ir_default": f"(field_id, json_value) VALUES ({field}, '1')",
             "ir_attachment": "(name, type, res_model)"
             " VALUES ('x', 'binary', 'hr.career.entry')",
@@ -162,20 +165,13 @@ class TestCheckSurroundings(CheckCase):
     # -- files ------------------------------------------------------------------------
 
     def test_program_file_changed(self):
-        folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, folder)
-        for addon in ("hr_career_focus", "hr_career_focus_reports"):
-            path = get_module_path(addon, display_warning=False)
-            if path:
-                shutil.copytree(
-                    path, folder / addon, ignore=shutil.ignore_patterns("tests")
-                )
-        self.startPatcher(
-            patch.object(process, "get_module_path", lambda name: str(folder / name))
-        )
-        with self.assertFound("changed_file", "vault/scope.py"):
-            with (folder / "hr_career_focus/vault/scope.py").open("a") as stream:
-                stream.write("\n# hello\n")
+        read = Path.read_bytes
+
+        def altered(path):
+            return read(path) + b"# hello" * (path.name == "scope.py")
+
+        with self.assertFound("changed_file", "hr_career_focus/vault/scope.py"):
+            self.startPatcher(patch.object(Path, "read_bytes", altered))
 
     # -- the books -----------------------------------------------------------------------
 
