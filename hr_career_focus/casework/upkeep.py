@@ -10,9 +10,7 @@ from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
 from . import constants as c
 from . import exits, uses
-from .approvals import APPROVAL
 from .opening import TRAJECT, Dossier, month_of, move, vault
-from .reminders import REMINDER
 
 
 def with_envelopes(env):

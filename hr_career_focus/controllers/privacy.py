@@ -34,7 +34,7 @@ class PrivacyPages(http.Controller):
             {
                 "years": CountsDoor(request.env).years(),
                 "roles": purposes.COUNTED,
-                "floor": FLOOR,
+                "least": FLOOR,
                 "is_officer": request.env.user.has_group(GROUP_OFFICER),
             },
         )

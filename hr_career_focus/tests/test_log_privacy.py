@@ -154,7 +154,7 @@ class TestOdd(Odd, CareerCase):
         for login in ("manager", "hr_manager", "settings_admin", "desk", "coach"):
             with self.subTest(login), self.assertRaises(NotYours):
                 self.officer(login)
-        other = self.env["res.company"].create(ELSEWHERE)
+        other = self.env["res.company"].create(dict(ELSEWHERE))
         officer = self.users["privacy_officer"]
         officer.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         self.assertEqual(list(self.officer().signals()), [])
@@ -254,7 +254,7 @@ class TestCounts(CareerCase):
 
     def test_of_the_own_company(self):
         self.open(FLOOR)
-        other = self.env["res.company"].create(ELSEWHERE)
+        other = self.env["res.company"].create(dict(ELSEWHERE))
         council = self.users["works_council"]
         council.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         self.assertEqual(self.years(), [])
