@@ -31,3 +31,4 @@ def uninstall_hook(env):
         function = SQL.identifier(f"{env[model]._table}_random_id")
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", function))
     env.cr.execute("DROP FUNCTION IF EXISTS hr_career_access_keep() CASCADE")
+    home.forget(env)

@@ -9,6 +9,8 @@ from ..vault import rehearsal
 from .errors import CaseworkError
 
 PARAMETER = "hr_career_focus.home"
+#: Parameter: the first day on which a database that was upgraded purges.
+FROM = "hr_career_focus.purge_from"
 
 
 def _name_of(env):
@@ -19,6 +21,12 @@ def _name_of(env):
 def remember(env):
     """Note that this database is the one in use."""
     env["ir.config_parameter"].sudo().set_param(PARAMETER, _name_of(env))
+
+
+def forget(env):
+    """Delete what was noted: the addon is removed."""
+    names = [PARAMETER, FROM]
+    env["ir.config_parameter"].sudo().search([("key", "in", names)]).unlink()
 
 
 def is_home(env) -> bool:

@@ -27,8 +27,6 @@ PURGE = "hr.career.purge"
 CHAIN = "purge-chain"
 #: Up to this many cases the certificates of all months are equally long.
 ONE_SIZE = 50
-#: Parameter: the first day on which a database that was upgraded purges.
-FROM = "hr_career_focus.purge_from"
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def purge(env, company, today):
 
 
 def _is_early(env, today):
-    first = env["ir.config_parameter"].sudo().get_param(FROM)
+    first = env["ir.config_parameter"].sudo().get_param(home.FROM)
     return bool(first) and today.isoformat() < first
 
 

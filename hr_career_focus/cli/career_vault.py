@@ -12,7 +12,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 BATCH = 500
-ACTS = ("check", "rotate", "forget")
+ACTS = ("check", "rotate", "forget", "purge-again")
 
 
 class CareerVault(Command):
@@ -21,6 +21,8 @@ class CareerVault(Command):
     check    say whether the key file opens every record of the databases
     rotate   add a new key, wrap every record's key under it, keep the old keys
     forget   take the old keys out of the key file once no record needs them
+    purge-again
+             after a backup was put back: delete what is on the purge list
 
     Name every database that uses this key file. Back up the key file afterwards.
 
@@ -45,7 +47,14 @@ class CareerVault(Command):
         office.add_argument("--passphrase-file", help="instead of typing it")
         office.add_argument("--number", help="number of the key the employee reads out")
         office.add_argument("--name", help="name of the employee, as checked")
+        self.parser.add_argument(
+            "--in-use",
+            action="store_true",
+            help="with purge-again: these databases, under these names, are from now "
+            "on the ones in use and no copies",
+        )
         options = self.parser.parse_args(cmdargs)
+        self.in_use = options.in_use
         if options.act in OFFICE_ACTS:
             self._at_the_office(options)
             return
@@ -60,7 +69,7 @@ class CareerVault(Command):
 
         try:
             self._load()
-            getattr(self, options.act)(config["db_name"])
+            getattr(self, options.act.replace("-", "_"))(config["db_name"])
         except VaultError as error:
             sys.exit(f"career_vault: {error}")
 
@@ -104,6 +113,29 @@ class CareerVault(Command):
                 )
         write_key_file(key_file(), ring.without_old(), replace_existing=True)
         print(f"{len(ring.keys) - 1} older key(s) forgotten. Back up the key file now.")
+
+    def purge_again(self, databases):
+        """Delete what came back with a backup; nobody could open it meanwhile."""
+        from odoo.fields import Date
+
+        from odoo.addons.hr_career_focus.casework import erasing, home
+
+        for name in databases:
+            with Registry(name).cursor() as cr:
+                env = Environment(cr, SUPERUSER_ID, {})
+                if self.in_use:
+                    home.remember(env)
+                erasing.erase_again(env, Date.today())
+                whole = erasing.is_intact(env)
+                copy = not home.is_home(env)
+            if not whole:
+                sys.exit(f"career_vault: {name} still holds what was deleted.")
+            print(f"{name}: nothing that was deleted is in it")
+            if copy:
+                print(
+                    f"{name}: treated as a copy, in which nothing is deleted by rule. "
+                    "Is it the one in use? Then add --in-use."
+                )
 
     # -- at the office -----------------------------------------------------------
 
@@ -177,6 +209,7 @@ class CareerVault(Command):
         if twice and getpass.getpass("The same once more: ") != typed:
             sys.exit("career_vault: the two passphrases differ.")
         return typed
+
 
     def _load(self):
         from odoo.addons.hr_career_focus.vault.keyring import load_keyring

@@ -19,14 +19,14 @@ def own_data_pdf(env, data) -> bytes:
     paper.text(
         env._(
             "Everything that is kept about your traject and that you may see, on "
-            "%(moment)s. Nothing of this file was kept when it was made.",
+            "%(moment)s. No copy of it is kept here.",
             moment=words.moment(data["made_on"]),
         ),
         soft=True,
     )
     paper.facts(words.case_facts(data))
     for kind, texts in words.texts_by_kind(data["texts"]):
-        paper.heading(words.kind(kind))
+        paper.heading(words.heading(kind))
         for text in texts:
             paper.entry(*words.entry(text))
     if data["locked_texts"]:
@@ -126,6 +126,22 @@ class Words:
     def kind(self, code):
         return self._kinds.get(code, code)
 
+    def heading(self, code):
+        """Return the heading over all texts of a kind."""
+        _ = self.env._
+        return {
+            c.NOTE: _("Notes"),
+            c.MESSAGE: _("Messages"),
+            c.PLAN: _("Versions of your plan"),
+            c.EXPLORATION: _("What you discovered"),
+            c.SESSION: _("Sessions"),
+            c.AGREEMENT: _("Agreements"),
+            c.PHASE: _("When you were in which phase"),
+            c.OUTCOME: _("What it brought you"),
+            c.DECISION: _("Decisions of the career desk"),
+            c.WISHES: _("What you asked for"),
+        }.get(code, self.kind(code))
+
     def moment(self, text):
         return self.say.moment(datetime.fromisoformat(text))
 
@@ -170,8 +186,8 @@ class Words:
                 self.env._("Removed on %s", self.say.day(text["removed_on"]))
             )
         named = [
-            (name, self._value(code, values[code]))
-            for code, name in self._field_names()
+            (name, self._value(text["kind"], code, values[code]))
+            for code, name in self._field_names(text["kind"])
             if values.get(code) not in (None, "", [])
         ]
         return self.moment(text["at"]), " · ".join(filter(None, below)), named
@@ -184,7 +200,7 @@ class Words:
         }
         return labels.get(role, role)
 
-    def _value(self, code, value):
+    def _value(self, kind, code, value):
         if code == "outcomes":
             known = dict(self.say.outcomes())
             return ", ".join(known.get(one, one) for one in value)
@@ -192,6 +208,10 @@ class Words:
             return label(self.env, f"phase_{value}")
         if code == "modality":
             return self.say.modality(value)
+        if code == "on" and kind == c.SESSION:
+            return self.say.appointment(value)
+        if code in ("on", "next_date"):
+            return self.say.day(value)
         if code == "status":
             return self._status(value)
         if code == "entered":
@@ -211,17 +231,17 @@ class Words:
         }
         return labels.get(code, code)
 
-    def _field_names(self):
+    def _field_names(self, kind):
         """Return the fields of entries with their names, in the order of reading."""
         _ = self.env._
         return [
             ("title", _("Title")),
-            ("text", ""),
             ("code", _("Phase")),
             ("entered", ""),
             ("ambitions", _("What I want")),
             ("strengths", _("What I am good at")),
             ("steps", _("My next steps")),
+            ("text", _("Anything else") if kind == c.PLAN else ""),
             ("on", _("When")),
             ("tried", _("What I tried")),
             ("learned", _("What I learned")),

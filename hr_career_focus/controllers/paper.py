@@ -170,7 +170,7 @@ HEADING = _style(
     keepWithNext=1,
 )
 ENTRY = _style("e", fontName="Focus-Bold", spaceBefore=6)
-LABEL = _style("l", fontSize=8.5, leading=12, textColor=SOFT, spaceBefore=3)
+LABEL = _style("l", fontSize=8.5, leading=12, textColor=SOFT, spaceBefore=3, keepWithNext=1)
 BODY = _style("b", spaceAfter=3)
 SMALL = _style("s", fontSize=8.5, leading=12.5, textColor=SOFT, spaceAfter=3)
 FACTS = TableStyle(

@@ -96,7 +96,7 @@ class TestPurge(OwnList, CareerCase):
     def test_after_an_upgrade_it_waits(self):
         self.ended()
         parameters = self.env["ir.config_parameter"].sudo()
-        parameters.set_param(purging.FROM, "2027-02-01")
+        parameters.set_param(home.FROM, "2027-02-01")
         self.assertFalse(self.purge(date(2027, 1, 31)))
         self.assertTrue(self.purge(date(2027, 2, 1)))
         self.assertFalse(self.refs())

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import SUPERUSER_ID, api, fields
 
-from odoo.addons.hr_career_focus.casework import home, purging
+from odoo.addons.hr_career_focus.casework import home
 
 
 def migrate(cr, version):
@@ -14,4 +14,4 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     home.remember(env)
     first = fields.Date.today() + relativedelta(months=2, day=1)
-    env["ir.config_parameter"].set_param(purging.FROM, first.isoformat())
+    env["ir.config_parameter"].set_param(home.FROM, first.isoformat())
