@@ -78,7 +78,7 @@ def confirm(env, mandate, now=None, seen=None):
         or not _is_for(mandate, env.user)
     ):
         raise NotYours
-    _hold(env, door, mandate)
+    _hold(mandate)
     row = _rows(mandate)[mandate.id]
     if (
         mandate not in env[MANDATE].sudo()._unconfirmed(door.today, mandate.company_id)
@@ -112,25 +112,14 @@ def _is_for(mandate, user):
     return user not in (mandate.user_id, mandate.recorded_by, mandate.create_uid)
 
 
-def _hold(env, door, mandate):
-    """Hold the mandate, and the own one, until the transaction ends.
-
-    A change of the one, or the end of the other, in the same moment is then seen: the
-    later of the two is run again and finds what the earlier has left.
-    """
+def _hold(mandate):
+    """Hold the mandate until the transaction ends: a change of it comes after."""
     mandate.flush_recordset()
-    own = env[MANDATE].sudo()._in_force(door.today, user=env.user)
-    for rows, how in ((mandate, SQL("FOR UPDATE")), (own, SQL("FOR SHARE"))):
-        if rows:
-            env.cr.execute(
-                SQL(
-                    "SELECT 1 FROM hr_career_mandate WHERE id = ANY(%s) %s",
-                    rows.ids,
-                    how,
-                ),
-                log_exceptions=False,
-            )
-    (mandate | own).invalidate_recordset(flush=False)
+    mandate.env.cr.execute(
+        SQL("SELECT 1 FROM hr_career_mandate WHERE id = %s FOR UPDATE", mandate.id),
+        log_exceptions=False,
+    )
+    mandate.invalidate_recordset(flush=False)
 
 
 def _rows(mandates):
