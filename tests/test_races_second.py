@@ -7,10 +7,14 @@ from parallel import ParallelCase
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
-from odoo.addons.hr_career_focus.casework import DeskDoor, EmployeeDoor, approvals
+from odoo.addons.hr_career_focus.casework import (
+    DeskDoor,
+    EmployeeDoor,
+    approvals,
+    mandates,
+)
 from odoo.addons.hr_career_focus.casework import approval_words as w
 from odoo.addons.hr_career_focus.casework import constants as c
-from odoo.addons.hr_career_focus.casework import mandates
 from odoo.addons.hr_career_focus.casework.belonging import SecondLookNeeded
 from odoo.addons.hr_career_focus.casework.errors import CaseworkError, NotYours
 from odoo.addons.hr_career_focus.tests.common import NOW
@@ -219,7 +223,9 @@ class TestRacesOfTheSecondPerson(ParallelCase):
                 *[
                     (
                         login,
-                        lambda env, ref=ref: DeskDoor(env, now=later).case(ref).view.who,
+                        lambda env, ref=ref: (
+                            DeskDoor(env, now=later).case(ref).view.who
+                        ),
                     )
                     for login in ("desk", "desk_two")
                 ]

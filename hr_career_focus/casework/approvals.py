@@ -160,7 +160,7 @@ class SecondPerson(Door):
         )
 
     def domain(self, *states):
-        """Return the domain of the questions of these companies that may still count."""
+        """Return the domain of these companies' questions that may still count."""
         oldest = month_of(self.today) - relativedelta(months=1)
         return [
             ("company_id", "in", self.companies.ids),

@@ -20,7 +20,7 @@ from .case import Case, Door, coach_cards
 from .coach import refuse_conflict
 from .desk_list import DeskList
 from .errors import CaseworkError, NotYours
-from .opening import month_of, move, vault
+from .opening import find, month_of, move, vault
 
 #: What the desk sees of cases: those that run or rest in aftercare.
 OPEN_STATES = c.WRITABLE
@@ -93,10 +93,8 @@ class DeskCase(Case):
     def ask_second_look(self, reason):
         """Ask a second person whether this user may open a colleague's case."""
         with vault(self.env) as inside:
-            company = super()._opened(inside, lock=False).traject.company_id
-        approvals.ask(
-            self.env, company, w.SECOND_LOOK, self.ref, reason, self.door.now
-        )
+            company = find(inside, self.ref, self._domain()).company_id
+        approvals.ask(self.env, company, w.SECOND_LOOK, self.ref, reason, self.door.now)
 
     def _allowed(self, traject):
         if traject.is_unsettled:

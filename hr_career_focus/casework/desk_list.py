@@ -12,7 +12,7 @@ ROLE = "desk"
 
 
 class DeskList:
-    """The lists of a desk. Uses ``env``, ``companies``, ``now``, ``domain`` of a door."""
+    """The lists of a desk. Uses ``env``, ``companies``, ``now`` of a door."""
 
     def inbox(self):
         """Return the open cases without a name, those that wait for this desk first."""

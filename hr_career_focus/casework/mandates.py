@@ -80,10 +80,9 @@ def confirm(env, mandate, now=None, seen=None):
         raise NotYours
     _hold(mandate)
     row = _rows(mandate)[mandate.id]
-    if (
-        mandate not in env[MANDATE].sudo()._unconfirmed(door.today, mandate.company_id)
-        or seen not in (None, _digest(row))
-    ):
+    if mandate not in env[MANDATE].sudo()._unconfirmed(
+        door.today, mandate.company_id
+    ) or seen not in (None, _digest(row)):
         raise changed_meanwhile(env)
     _seal(mandate, row, door.today, env.uid)
 

@@ -1,4 +1,4 @@
-"""That a second person was asked for, and answered. Who, about what and why is sealed."""
+"""That a second person was asked, and answered. Who, about what and why is sealed."""
 
 from odoo import fields, models
 

@@ -80,7 +80,7 @@ class Mandate(models.Model):
         "res.users",
         readonly=True,
         copy=False,
-        help="Who recorded this mandate, or changed it last. Somebody else confirms it.",
+        help="Who recorded or last changed this mandate. Somebody else confirms it.",
     )
     confirmed_by = fields.Many2one(
         "res.users",
@@ -232,6 +232,7 @@ class Mandate(models.Model):
         # No default of the context fills them in either.
         reserved = {f"default_{name}" for name in mandates.RESERVED}
         context = {k: v for k, v in self.env.context.items() if k not in reserved}
+        # pylint: disable=context-overridden
         made = super(Mandate, self.with_context(context)).create(
             [{**vals, "recorded_by": self.env.uid} for vals in vals_list]
         )
@@ -252,7 +253,8 @@ class Mandate(models.Model):
             vals,
         )
         changed = self.filtered(lambda mandate: mandate._confirms_otherwise(vals))
-        withdrawn = self.filtered("active") if not vals.get("active", True) else self[:0]
+        is_withdrawn = not vals.get("active", True)
+        withdrawn = self.filtered(lambda one: is_withdrawn and one.active)
         done = super().write(vals)
         # Who had confirmed a withdrawn mandate can still be read.
         super(Mandate, withdrawn.sudo()).write({"confirmation": False})

@@ -1,4 +1,4 @@
-"""The desk's list without names, the names with a second person, and whose case it is."""
+"""The desk's list has no names; names take a second person; and whose case it is."""
 
 from datetime import timedelta
 
@@ -118,9 +118,8 @@ class TestDeskOfTwo(CareerCase):
     def test_it_passes_on_when_the_mandate_is_over(self):
         self.assertTrue(self.desk_door().case(self.ref).view)
         self.mandate.action_archive()
-        self.assertEqual(
-            self.desk_door("desk_two").case(self.ref).view.who, self.name
-        )
+        view = self.desk_door("desk_two").case(self.ref).view
+        self.assertEqual(view.who, self.name)
         self.assertIn(self.said(purposes.PASSED_ON), self.purposes())
         self.assertFalse(self.desk_door("desk_two").inbox()[0].colleague)
         # The first comes back, with a new mandate: the case is the other's now.

@@ -132,9 +132,9 @@ class TestSecondPersonOfAMandate(PeopleCase):
             {"recorded_by": False},
         ):
             for records in (self.mandate, self.mandate.sudo()):
-                with self.subTest(values=values, su=records.env.su):
-                    with self.assertRaises(UserError):
-                        records.write(values)
+                case = self.subTest(values=values, su=records.env.su)
+                with case, self.assertRaises(UserError):
+                    records.write(values)
         self.assertClosed()
 
     def test_not_by_writing_a_computed_field(self):
@@ -177,7 +177,8 @@ class TestSecondPersonOfAMandate(PeopleCase):
         self.assertEqual((len(made), made.state), (1, "to_confirm"))
         made.unlink()
         extra = [*row, str(self.officer.id), "2026-06-01"]
-        result = self.Mandate.load([*columns, "confirmed_by/.id", "confirmed_on"], [extra])
+        columns += ["confirmed_by/.id", "confirmed_on"]
+        result = self.Mandate.load(columns, [extra])
         self.assertFalse(result["ids"])
         self.assertClosed()
 
@@ -192,7 +193,8 @@ class TestSecondPersonOfAMandate(PeopleCase):
     def test_not_by_sql(self):
         """Neither invented columns, nor those of a mandate that was confirmed."""
         other = new_test_user(self.env, "desk_two", f"base.group_user,{GROUP_DESK}")
-        good = self._confirm(self.Mandate.create(self._mandate_values(user_id=other.id)))
+        good = self.Mandate.create(self._mandate_values(user_id=other.id))
+        self._confirm(good)
         self.assertTrue(self.is_open(other))
         self.env.cr.execute(
             "UPDATE hr_career_mandate SET confirmed_by = good.confirmed_by,"
@@ -210,8 +212,8 @@ class TestSecondPersonOfAMandate(PeopleCase):
         for column, value in (
             ("date_to", "'2035-12-31'"),
             ("user_id", str(self.staff.id)),
-            ("appointed_by", "'{\"en_US\": \"The owner\"}'"),
-            ("scope", "'{\"en_US\": \"Everything\"}'"),
+            ("appointed_by", '\'{"en_US": "The owner"}\''),
+            ("scope", '\'{"en_US": "Everything"}\''),
             ("confirmed_by", str(self.hr.id)),
         ):
             with self.subTest(column), self.env.cr.savepoint() as savepoint:
@@ -328,4 +330,5 @@ class TestSecondPersonOfAMandate(PeopleCase):
         ]
 
     def _waiting(self, user):
-        return [one.mandate_id for one in mandates.waiting(self.env(user=user, su=False))]
+        found = mandates.waiting(self.env(user=user, su=False))
+        return [one.mandate_id for one in found]

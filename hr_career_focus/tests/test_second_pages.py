@@ -176,11 +176,18 @@ class TestSecondPages(PageCase):
         ids = [mandate.id]
         self.login("hr_manager")
         self.assertIn("result", self.rpc("write", [ids, {"date_to": "2037-02-01"}]))
+        values = {
+            "user_id": mandate.user_id.id,
+            "date_from": "2038-01-01",
+            "date_to": "2038-12-31",
+            "appointed_by": "HR",
+            "secrecy_statement": True,
+        }
         given = {"confirmed_by": officer, "confirmed_on": "2026-06-15"}
         for method, args in (
             ("write", [ids, given]),
             ("web_save", [ids, given, {"id": {}}]),
-            ("create", [[{**mandate.copy_data()[0], **given}]]),
+            ("create", [[{**values, **given}]]),
             ("proven", [ids]),
             ("_mark", [ids]),
             ("_compute_is_confirmed", [ids]),
