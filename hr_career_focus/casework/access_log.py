@@ -52,7 +52,7 @@ class Draft:
     company_id: int
     month: str
     case_index: str
-    once: str
+    once: str  # hash of what is recorded once only, "" for the others
     sealed: callable  # ref of the line -> sealed text
 
 
@@ -85,7 +85,7 @@ class AccessLog:
             company_id=self.traject.company_id.id,
             month=at.date().replace(day=1).isoformat(),
             case_index=self.case_index,
-            once=once or secrets.token_hex(32),
+            once=once,
             sealed=sealed,
         )
 
@@ -171,16 +171,11 @@ def write(env, drafts, is_first=False):
         # Rolled back with the rest: no place in the chain, and nobody waits for it.
         for draft in drafts:
             place = -1 - secrets.randbelow(2**31 - 1)
-            ref, label, sealed = _filled(ring, draft)
-            _insert(env.cr, [(ref, place, "", "", draft, label, sealed)])
+            _insert(env.cr, [(place, "", "", *_content(ring, draft))])
         return
     with own_connection(env) as cr:
-        # Before the first look at the log, so that this look sees the present.
-        cr.execute("LOCK TABLE hr_career_access_head IN EXCLUSIVE MODE")
-        known = _known_once(cr, [draft.once for draft in drafts])
-        new = [one for one in drafts if one.once not in known]
         # The demo opens cases while the addon is being installed.
-        _append(cr, ring, new, is_first or not env.registry.ready)
+        _append(cr, ring, drafts, is_first or not env.registry.ready)
 
 
 def is_in_test(env):
@@ -206,42 +201,35 @@ def own_connection(env):
 
 
 def _append(cr, ring, drafts, is_first):
-    if not drafts:
-        return
     key = ring.derive(chain.CHAIN)
     place, before = _end(cr, key, is_first)
+    onces = [draft.once for draft in drafts if draft.once]
+    known = _known_once(cr, onces) if onces else ()
+    drafts = [draft for draft in drafts if draft.once not in known]
+    if not drafts:
+        return
     rows = []
     for draft in drafts:
         place += 1
-        ref, label, sealed = _filled(ring, draft)
-        digest = chain.digest_of(_parts(ref, draft, label, sealed))
+        content = _content(ring, draft)
+        digest = chain.digest_of(content)
         before = chain.link_of(key, before, place, digest)
-        rows.append((ref, place, before, digest, draft, label, sealed))
-    _insert(cr, rows)
+        rows.append((place, before, digest, *content))
     tip = chain.tip_of(key, place, before)
-    cr.execute(
-        SQL("UPDATE hr_career_access_head SET place = %s, tip = %s", place, tip)
-    )
-    if not cr.rowcount:
-        cr.execute(
-            SQL(
-                "INSERT INTO hr_career_access_head (ref, place, tip)"
-                " VALUES (%s, %s, %s)",
-                sealing.new_ref(),
-                place,
-                tip,
-            )
-        )
+    _insert(cr, rows, place, tip)
 
 
 def _end(cr, key, is_first):
-    """Return place and link that the next line follows.
+    """Wait for whoever writes now; return place and link that the next line follows.
+
+    A lock on a table takes no look at it: the look that follows sees the present.
 
     A log that does not end as it should goes on after a gap, so that a check still
     finds what was done to it.
     """
     cr.execute(
         """
+        LOCK TABLE hr_career_access_head IN EXCLUSIVE MODE;
         SELECT line.place, line.link, head.place, head.tip
           FROM (VALUES (1)) AS one
      LEFT JOIN (SELECT place, link FROM hr_career_access
@@ -258,44 +246,37 @@ def _end(cr, key, is_first):
     return max(place or 0, at or 0) + 1, link or chain.GENESIS
 
 
-def _filled(ring, draft):
+def _content(ring, draft):
+    """Return what a line says: ref, month, label, case index, once, sealed."""
     ref = sealing.new_ref()
     label = sealing.seal(
         ring.derive(LABEL),
         sealing.dump({"role": draft.role, "company": draft.company_id}),
         sealing.place(LABEL, ref, draft.month),
     )
-    return ref, label, draft.sealed(ref)
+    once = draft.once or secrets.token_hex(32)
+    return ref, draft.month, label, draft.case_index, once, draft.sealed(ref)
 
 
-def _parts(ref, draft, label, sealed):
-    return ref, draft.month, label, draft.case_index, draft.once, sealed
-
-
-def _insert(cr, rows):
-    values = [
-        SQL(
-            "(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            ref,
-            place,
-            link,
-            digest,
-            draft.month,
-            label,
-            draft.case_index,
-            draft.once,
-            sealed,
-        )
-        for ref, place, link, digest, draft, label, sealed in rows
-    ]
-    cr.execute(
-        SQL(
-            "INSERT INTO hr_career_access"
-            " (ref, place, link, digest, month, label, case_index, once, sealed)"
-            " VALUES %s",
-            SQL(", ").join(values),
-        )
+def _insert(cr, rows, place=None, tip=None):
+    """Insert lines, and put the end of the log at ``place``: in one go."""
+    query = SQL(
+        "INSERT INTO hr_career_access"
+        " (place, link, digest, ref, month, label, case_index, once, sealed)"
+        " VALUES %s",
+        SQL(", ").join(rows),
     )
+    if place:
+        query = SQL(
+            "%s; INSERT INTO hr_career_access_head (ref, place, tip)"
+            " VALUES (%s, %s, %s) ON CONFLICT ((ref IS NOT NULL))"
+            " DO UPDATE SET place = EXCLUDED.place, tip = EXCLUDED.tip",
+            query,
+            sealing.new_ref(),
+            place,
+            tip,
+        )
+    cr.execute(query)
 
 
 def anchor(env, at, is_first=False):
@@ -314,7 +295,7 @@ def anchor(env, at, is_first=False):
         company_id=0,
         month=at.date().replace(day=1).isoformat(),
         case_index=secrets.token_hex(32),
-        once=secrets.token_hex(32),
+        once="",
         sealed=sealed,
     )
     write(env, [draft], is_first)

@@ -107,11 +107,18 @@ class Story:
 
     def match(self, number, ref, login, day):
         """The desk proposes a coach."""
-        self.desk(number, at(day)).case(ref).assign(self.places.coaches[login].id)
+        case = self.desk(number, at(day)).case(ref)
+        self.seen(case).assign(self.places.coaches[login].id)
 
     def accept(self, ref, login, day):
         """The coach takes the case."""
-        self.coach(login, at(day, 12)).case(ref).accept()
+        self.seen(self.coach(login, at(day, 12)).case(ref)).accept()
+
+    @staticmethod
+    def seen(case):
+        """Open the page of a case first, as people do: the employee reads that."""
+        assert case.view.actions
+        return case
 
     def agree(self, number, ref, login, day, language="nl", signs=True):
         """The coach proposes an agreement and signs; so does the employee."""
