@@ -59,7 +59,7 @@ class TestCheckRun(CheckCase):
         self.assertEqual(self.files() - files, set())
         self.assertEqual(list(self.env.cr.postcommit._funcs), later)
         self.assertEqual(set(self.env.registry.cache_invalidated), known)
-        self.assertEqual(self.env.cr.precommit._funcs.__len__(), 0)
+        self.assertEqual(list(self.env.cr.precommit._funcs), [])
         print(f"self-check: {result.seconds:.1f} s")
         self.assertLess(result.seconds, LONGEST)
         self._matrix_is_whole(result)
@@ -75,8 +75,9 @@ class TestCheckRun(CheckCase):
             roles,
         )
         reached = {
-            (cell.role, cell.asset) for cell in result.cells if cell.way == "pages"
-            and cell.reached
+            (cell.role, cell.asset)
+            for cell in result.cells
+            if cell.way == "pages" and cell.reached
         }
         self.assertEqual(
             reached,
@@ -98,6 +99,7 @@ class TestCheckRun(CheckCase):
             result = run(self.env)
         leaks = {one.where for one in result.open if one.code == "leak"}
         self.assertIn("settings_admin / hr.career.traject / superuser", leaks)
+        self.assertIn("settings_admin / hr.career.entry: own / code", leaks)
         self.assertIn("process", {one.code for one in result.open})
 
     def test_a_door_that_lets_anyone_in_is_found(self):
