@@ -15,6 +15,7 @@ from ..vault.keyring import load_keyring
 from . import constants as c
 from . import followup, uses
 from .opening import TRAJECT, Dossier, month_of, move, vault
+from .personal import KEY, KEY_PURPOSE
 from .reminders import REMINDER
 
 
@@ -74,12 +75,13 @@ def _end(traject, today):
 
 
 def forget(inside):
-    """Delete what belongs to deleted logins and to no case: their reminders.
+    """Delete what belongs to deleted logins and to no case: reminders and own keys.
 
     A legal hold stays: it ends by two persons alone, and its case may still be there.
     """
     ring = load_keyring()
     numbers = inside.execute_query(SQL("SELECT id FROM res_users"))
-    known = {blind(ring, "reminder", number) for (number,) in numbers}
-    rows = inside[REMINDER].search_fetch([], ["owner_index"])
-    rows.filtered(lambda row: row.owner_index not in known).unlink()
+    for model, purpose in ((REMINDER, "reminder"), (KEY, KEY_PURPOSE)):
+        known = {blind(ring, purpose, number) for (number,) in numbers}
+        rows = inside[model].search_fetch([], ["owner_index"])
+        rows.filtered(lambda row, known=known: row.owner_index not in known).unlink()

@@ -15,6 +15,8 @@ from . import constants as c
 from .views_key import SealView
 
 KEY = "hr.career.key"
+#: Purpose of the blind index of their owners.
+KEY_PURPOSE = "personal-key"
 EMPLOYEE, COACH = "employee", "coach"
 #: Why a text is, or will be, sealed as it is.
 PERSONAL = "personal"
@@ -113,7 +115,7 @@ def _secret(purpose):
 
 def owner_index(user_id: int) -> str:
     """Return the blind index under which a login's own key is found."""
-    return blind(load_keyring(), "personal-key", user_id)
+    return blind(load_keyring(), KEY_PURPOSE, user_id)
 
 
 def stored(inside, user_ids) -> dict:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo.tests import tagged
 
 from ..casework import constants as c
+from ..casework import leavers
 from ..casework.errors import CaseworkError, Locked, NewKey, NotYours
 from ..casework.opening import Dossier, find, vault
 from .common import NOW
@@ -169,6 +170,26 @@ class TestSealFlow(SealCase):
         with self.assertRaisesRegex(CaseworkError, "already"):
             self.key_door().make(PASSPHRASE)
         self.assertTrue(self.key_door().prove(PASSPHRASE))
+
+    def test_key_of_a_deleted_login_goes(self):
+        gone = self.make_user("gone", "base.group_portal")
+        employee = self.make_employee("Gone Person", gone)
+        self.users["gone"] = gone
+        self.make_key("gone")
+        self.addCleanup(self.keys.pop, "gone")
+        self.assertEqual(self.count_keys(), 3)
+        with vault(self.env) as inside:
+            leavers.forget(inside)
+        self.assertEqual(self.count_keys(), 3)
+        employee.user_id = False
+        self.users.pop("gone").unlink()
+        with vault(self.env) as inside:
+            leavers.forget(inside)
+        self.assertEqual(self.count_keys(), 2)
+
+    def count_keys(self):
+        with vault(self.env) as inside:
+            return inside["hr.career.key"].search_count([])
 
     def test_a_key_tells_nobody(self):
         """The table holds no id, no name and no day of who made a key."""

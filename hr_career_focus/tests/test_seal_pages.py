@@ -9,10 +9,12 @@ from odoo.tests import tagged
 
 from ..casework import constants as c
 from ..controllers import own_key
+from ..vault import recovery
 from .page_case import COACH, FILE, HOME, PageCase
 from .seal_case import COACH_PASSPHRASE, PASSPHRASE, SealedCompany
 
 KEY = "/my/focus/key"
+OFFICE = "five words of an office here"
 STRONG = "purple ladder wet sunday before a quiet train"
 
 
@@ -194,6 +196,47 @@ class TestSealPages(SealPageCase):
         tree = self.send_well(KEY, "earlier", passphrase=PASSPHRASE)
         self.assertIn("Texts that are open again: 3", tree.text_content())
         self.assertIn(self.canary, self.text_of(self.file))
+
+    def test_office_file_and_answer(self):
+        """Over the pages: a new key, the request, the office, the answer."""
+        content, line = recovery.new_office(OFFICE)
+        self.company.career_recovery_key = line
+        self.employee_door().case(self.ref).write(c.NOTE, c.SELF, {"text": "n2"})
+        self.login("victim")
+        self.send_well(KEY, "renew", new=STRONG, repeat=STRONG, confirm="yes")
+        response = self.url_open(f"{KEY}/request", data={"csrf_token": self.csrf()})
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+        pair = recovery.open_office(content, OFFICE)
+        answer = recovery.answer(response.content, pair, "Victim Person")
+        for sent, words in ((b"{}", "does not fit"), (answer, "open again: 1")):
+            data = self.form_values(self.page(KEY), "answer")
+            files = {"answer": ("answer.json", sent, "application/json")}
+            said = self.url_open(KEY, data=data, files=files).text
+            self.assertIn(words, said)
+        self.assertIn("n2", self.text_of(self.file))
+
+    def test_share_again_and_seal_earlier(self):
+        """The other's new key is compared first; earlier texts follow on demand."""
+        door = self.key_door("coach")
+        self.addCleanup(self.keys.update, dict(self.keys))
+        self.employee_door().case(self.ref).write(c.MESSAGE, c.COACH, {"text": "m1"})
+        door.renew(STRONG)
+        self.login("victim")
+        self.unlock()
+        self.assertIn("Your coach has a new key", self.text_of(self.file))
+        response = self.send(self.file, "message", text="m2")
+        self.assertRefused(response, "Compare its number first")
+        self.assertRefused(self.send(self.file, "share_again"), "confirm")
+        self.send_well(self.file, "share_again", confirm="yes")
+        self.assertNotIn("Your coach has a new key", self.text_of(self.file))
+        self.send_well(self.file, "message", text="m2")
+        self.company.career_personal_seal = False
+        self.send_well(self.file, "note", title="", text="under the server's key")
+        self.company.career_personal_seal = True
+        self.assertIn("Seal my earlier texts too", self.text_of(self.file))
+        self.send_well(self.file, "seal_earlier")
+        self.assertNotIn("Seal my earlier texts too", self.text_of(self.file))
 
     def test_who_has_no_business_here(self):
         self.login("settings_admin")
