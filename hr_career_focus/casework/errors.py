@@ -19,12 +19,7 @@ class Locked(CaseworkError):
     """The reader's own key is locked, and this needs it."""
 
     def __init__(self, env):
-        super().__init__(
-            env._(
-                "Unlock your own key first: this is sealed with it. Nothing was "
-                "changed."
-            )
-        )
+        super().__init__(env._("Unlock your own key first: this is sealed with it."))
 
 
 class NewKey(CaseworkError):
@@ -34,7 +29,7 @@ class NewKey(CaseworkError):
         super().__init__(
             env._(
                 "The other has made a new key. Compare its number first, under “Keys” "
-                "on this page. Nothing was changed."
+                "on this page."
             )
         )
 

@@ -30,6 +30,7 @@ export class FocusPage extends Interaction {
 
     setup() {
         this.key = DRAFT + window.location.pathname;
+        this.unlockKey = DRAFT + "unlock:" + window.location.pathname;
     }
 
     start() {
@@ -108,22 +109,41 @@ export class FocusPage extends Interaction {
         }
         const hasText = form.querySelector("textarea, input[type='text']");
         if (hasText && !form.dataset.cfSecret) {
-            const fields = [...new FormData(form)].filter(
-                ([name, value]) =>
-                    !["csrf_token", "once"].includes(name) && typeof value === "string"
-            );
-            sessionStorage.setItem(this.key, JSON.stringify(fields));
+            this.keepDraft(this.key, form);
+        }
+        if (form.id === "form-unlock") {
+            // What was refused because the key was locked comes back once it is open.
+            const link = this.el.querySelector(".o_cf [role='alert'] a");
+            const refused = link && document.getElementById(link.hash.slice(1));
+            if (refused?.querySelector("textarea")) {
+                this.keepDraft(this.unlockKey, refused);
+            }
         }
     }
 
-    /** After an expired session: put back what was being sent. */
+    keepDraft(key, form) {
+        const fields = [...new FormData(form)].filter(
+            ([name, value]) =>
+                !["csrf_token", "once"].includes(name) && typeof value === "string"
+        );
+        sessionStorage.setItem(key, JSON.stringify(fields));
+    }
+
+    /** After an expired session, or an unlocked key: put back what was being sent. */
     takeBackDraft() {
         const draft = sessionStorage.getItem(this.key);
         sessionStorage.removeItem(this.key);
-        if (!draft || this.el.querySelector(".o_cf [data-cf-focus]")) {
-            return;
+        if (draft && !this.el.querySelector(".o_cf [data-cf-focus]")) {
+            this.putBack(JSON.parse(draft));
         }
-        const fields = JSON.parse(draft);
+        const refused = sessionStorage.getItem(this.unlockKey);
+        sessionStorage.removeItem(this.unlockKey);
+        if (refused) {
+            this.putBack(JSON.parse(refused));
+        }
+    }
+
+    putBack(fields) {
         const told = Object.fromEntries(fields);
         const form = [...this.el.querySelectorAll(".o_cf form[method='post']")].find(
             (el) =>
