@@ -17,7 +17,7 @@ from odoo.addons.hr_career_focus.vault.inventory import vault_models
 
 #: Session ids by login: everybody logs in once, with the password.
 _sessions = {}
-#: How many calls each crawl made; printed at the end of the session.
+#: How many calls each test made; printed at the end of the session.
 tally = Counter()
 
 
@@ -97,7 +97,7 @@ class AdversaryCase(Cast, PageCase):
 
     def call(self, model, method, args=(), kwargs=None, query=""):
         """Call a method as the web client does; return the decoded answer."""
-        tally[type(self).__name__] += 1
+        tally[self._testMethodName] += 1
         answer = self.opener.post(
             f"{self.base_url()}/web/dataset/call_kw/{model}/{method}{query}",
             json={
@@ -116,7 +116,7 @@ class AdversaryCase(Cast, PageCase):
 
     def visit(self, path, **options):
         """Open an address; return the response."""
-        tally[type(self).__name__] += 1
+        tally[self._testMethodName] += 1
         return self.url_open(path, allow_redirects=False, **options)
 
     # -- what must not come out ----------------------------------------------------
@@ -142,7 +142,7 @@ class AdversaryCase(Cast, PageCase):
                     for column, value in row.items()
                     if isinstance(value, str)
                     and len(value) >= 20
-                    and not model._fields[column].type == "selection"
+                    and model._fields[column].type != "selection"
                 )
         return found
 

@@ -1,10 +1,10 @@
-"""The second crawler: what outsiders can read is the same before and after a traject."""
+"""The second crawler: outsiders read the same before and after a complete traject."""
 
 from mailbox import mailbox, send_queue
 
 import crawl
 import pytest
-from adversary_case import AdversaryCase, tally
+from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
 
@@ -28,10 +28,6 @@ OF_THE_CLOCK = {
 @tagged("post_install", "-at_install")
 class TestBeforeAfter(AdversaryCase):
     maxDiff = 8000
-
-    def tearDown(self):
-        super().tearDown()
-        print(f"\n{self._testMethodName}: {tally[type(self).__name__]} calls so far")
 
     def read_all(self, login):
         """Return ``{model: {id: row}}`` of all that a login reads."""

@@ -1,9 +1,9 @@
-"""The first crawler: whatever the registry and the routing map hold, nothing comes out."""
+"""The first crawler: all that registry and routing map hold, and nothing comes out."""
 
 import attacks
 import crawl
 import pytest
-from adversary_case import AdversaryCase, tally
+from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
 
@@ -27,10 +27,6 @@ VISITORS = ("everything", "manager", "colleague", "other_coach", None)
 
 @tagged("post_install", "-at_install")
 class TestCrawl(AdversaryCase):
-    def tearDown(self):
-        super().tearDown()
-        print(f"\n{self._testMethodName}: {tally[type(self).__name__]} calls so far")
-
     def test_every_model_and_field(self):
         """Nobody reads a word, a number or a reference of the vault in any model."""
         found, rows = [], {}

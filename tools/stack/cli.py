@@ -24,7 +24,7 @@ from .programs import Programs
 from .progress import Progress
 from .serve import check_port, read_port, serve
 from .settings import Settings
-from .suite import run_tests
+from .suite import planned, run_tests
 from .templates import Templates
 from .venv import Environment, point_to_odoo
 
@@ -124,10 +124,19 @@ def verb_test(options):
     busy = "The tests are running already in this folder: wait for them to end."
     with only_one(stack.layout, "test", busy):
         try:
-            stack.prepare(
+            runs = planned(options.arguments)
+            steps = [
                 ("Template database", lambda say: Templates(stack.settings).ensure(say))
-            )
-            return run_tests(stack.settings, options.arguments)
+            ]
+            if any(run.with_neighbours for run in runs):
+                steps.append(
+                    (
+                        "Template with neighbours",
+                        lambda say: Templates(stack.settings).ensure_neighbours(say),
+                    )
+                )
+            stack.prepare(*steps)
+            return run_tests(stack.settings, runs)
         finally:
             stack.finish()
 

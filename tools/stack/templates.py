@@ -1,7 +1,9 @@
 """Keeps databases to copy from, so that a test run starts within a second.
 
-Two levels: a *base* with Odoo's own modules, and a *full* one with the addons.
-Both carry the digest of what they were made from in their names.
+Two levels: a *base* with Odoo's own modules, and a *full* one with the addons. And the
+same two with *neighbours*: modules the addons do not need, but which sit beside them in
+the databases of customers, and which an outsider could use to look over the wall.
+All carry the digest of what they were made from in their names.
 """
 
 import ast
@@ -14,6 +16,28 @@ from .venv import lock_file
 
 #: Parts of an addon that do not change what is in a database.
 NOT_STORED = ("tests", "controllers", "readme", "static/src", "static/description")
+#: What is installed beside the addons for the adversaries: the modules through which
+#: the threat model was tried (leave, mail, calendar, automation, import, privacy...).
+NEIGHBOURS = (
+    "account",
+    "api_doc",
+    "auth_oauth",
+    "auth_totp_mail",
+    "base_automation",
+    "base_import",
+    "board",
+    "contacts",
+    "data_recycle",
+    "hr_attendance",
+    "hr_expense",
+    "hr_holidays",
+    "hr_recruitment",
+    "mass_mailing",
+    "privacy_lookup",
+    "project_todo",
+    "rpc",
+    "spreadsheet_dashboard",
+)
 KEPT = 3
 BUNDLES_SCRIPT = ROOT / "tools" / "shell" / "bundles.py"
 
@@ -58,6 +82,17 @@ class Templates:
         return f"{self.prefix}_full_{value}"
 
     @property
+    def neighbours_base(self):
+        """Name of the database with Odoo's modules and the neighbours."""
+        return f"{self.prefix}_nbase_{digest(self.base, repr(NEIGHBOURS))}"
+
+    @property
+    def neighbours(self):
+        """Name of the database with the addons among their neighbours."""
+        contents = [tree_digest(ROOT / addon, NOT_STORED) for addon in ADDONS]
+        return f"{self.prefix}_nfull_{digest(self.neighbours_base, *contents)}"
+
+    @property
     def test(self):
         """Name of the database that a test run may change."""
         return f"{self.prefix}_test"
@@ -85,10 +120,24 @@ class Templates:
         self._tidy()
         return words
 
-    def clone(self, name):
-        """Make ``name`` a fresh copy of the full template."""
+    def ensure_neighbours(self, say):
+        """Have the template with the neighbours; returns a few words."""
+        if self._there(self.neighbours):
+            words = "ready"
+        else:
+            self._make_base(say)
+            self._make_neighbours_base(say)
+            self._make_neighbours(say)
+            words = "made"
+        self._touch(self.neighbours)
+        self._touch(self.neighbours_base)
+        self._tidy()
+        return words
+
+    def clone(self, name, template=None):
+        """Make ``name`` a fresh copy of a template, the full one unless another."""
         self.server.drop(name, self.data_dir)
-        self.server.copy(self.full, name, self.data_dir)
+        self.server.copy(template or self.full, name, self.data_dir)
         return name
 
     def _make_base(self, say):
@@ -123,6 +172,36 @@ class Templates:
         make_bundles(self.settings, fresh)
         self._finish(fresh, self.full)
 
+    def _make_neighbours_base(self, say):
+        if self._there(self.neighbours_base):
+            return
+        say("installing the neighbours")
+        fresh = self._fresh(self.neighbours_base)
+        self.server.copy(self.base, fresh, self.data_dir)
+        install(
+            self.settings,
+            fresh,
+            ",".join(NEIGHBOURS),
+            what="Installing the neighbours",
+            log=self.layout.log_dir / f"{self.neighbours_base}.log",
+            say=say,
+        )
+        self._finish(fresh, self.neighbours_base)
+
+    def _make_neighbours(self, say):
+        say("installing the addons among their neighbours")
+        fresh = self._fresh(self.neighbours)
+        self.server.copy(self.neighbours_base, fresh, self.data_dir)
+        install(
+            self.settings,
+            fresh,
+            addon_list(),
+            what="Installing the addons among their neighbours",
+            log=self.layout.log_dir / f"{self.neighbours}.log",
+            say=say,
+        )
+        self._finish(fresh, self.neighbours)
+
     def _there(self, name):
         return Stamp(self.layout, name).value == name and name in (
             self.server.databases()
@@ -143,7 +222,7 @@ class Templates:
 
     def _tidy(self):
         """Keep the newest templates; they are some 40 MB each."""
-        for level in ("base", "full"):
+        for level in ("base", "full", "nbase", "nfull"):
             stamps = (self.layout / "stamps").glob(f"{self.prefix}_{level}_*")
             newest = sorted(stamps, key=lambda path: path.stat().st_mtime)
             for old in newest[:-KEPT]:
