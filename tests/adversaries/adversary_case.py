@@ -41,6 +41,7 @@ class AdversaryCase(Cast, PageCase):
     """An HTTP test on the committed cast."""
 
     #: Everybody who may learn nothing of the case.
+    _secrets = None
     everyone = (*Cast.OUTSIDERS, EVERYTHING, *STRANGERS, *ELSEWHERE)
 
     @classmethod
@@ -146,21 +147,21 @@ class AdversaryCase(Cast, PageCase):
                 )
         return found
 
-    def pattern(self):
-        """Return the secrets as one pattern; numbers stand alone."""
-        if getattr(self, "_pattern", None) is None:
-            parts = sorted(
-                rf"(?<!\d){one}(?!\d)" if one.isdigit() else re.escape(one[:200])
-                for one in self.secrets()
-            )
-            self._pattern = re.compile("|".join(parts))
-        return self._pattern
+    def leak(self, answer, *known):
+        """Return the first secret in an answer, "" when there is none.
 
-    def leak(self, answer):
-        """Return the first secret in an answer, "" when there is none."""
-        text = answer if isinstance(answer, str) else json.dumps(answer)
-        found = self.pattern().search(text)
-        return found.group(0)[:60] if found else ""
+        :param known: what was asked with; getting that back tells nothing
+        """
+        if self._secrets is None:
+            self._secrets = sorted(self.secrets())
+        text = answer if isinstance(answer, str) else json.dumps(answer, default=str)
+        for one in self._secrets:
+            if one[:200] not in text or one in map(str, known):
+                continue
+            # A number counts when it stands alone.
+            if not one.isdigit() or re.search(rf"(?<!\d){one}(?!\d)", text):
+                return one[:60]
+        return ""
 
     def refused(self, answer):
         """Whether a call was refused in the ordinary way."""

@@ -7,6 +7,7 @@ of the switches want it to be full once both layers are off.
 import inspect
 import json
 import re
+import threading
 
 from odoo.service.model import get_public_method
 
@@ -173,3 +174,79 @@ def essence(answer):
         return ("result", str(answer.get("result")))
     error = answer["error"]
     return (error["code"], error["data"]["name"], error["data"]["message"])
+
+
+def addresses(case, logins):
+    """Addresses of Odoo that serve any model: content, export, records, messages."""
+    found = []
+    for login in logins:
+        case.login(login)
+        for model in case.models:
+            number = case.ids[model][0]
+            for path, params in general_addresses(model, number):
+                if params is None:
+                    answer = case.visit(path)
+                    text = answer.text if answer.status_code == 200 else ""
+                else:
+                    text = case.visit(path, json={"params": params}).text
+                if leak := case.leak(text.replace(path, ""), number):
+                    found.append((login, path, leak))
+    return found
+
+
+def general_addresses(model, number):
+    """Return ``(path, parameters of a remote call or None)``."""
+    thread = {"thread_model": model, "thread_id": number}
+    return [
+        (f"/web/content/{model}/{number}/ref", None),
+        (f"/web/content/{model}/{number}/sealed?unique=1&download=true", None),
+        (f"/web/content?model={model}&id={number}&field=ref", None),
+        (f"/web/image/{model}/{number}/ref", None),
+        (f"/json/1/{model}/{number}", None),
+        (f"/mail/view?model={model}&res_id={number}", None),
+        (f"/report/html/web.preview_layout_report/{number}", None),
+        (f"/doc/{model}.json", None),
+        ("/mail/thread/messages", thread),
+        ("/mail/data", {"fetch_params": [["mail.thread", thread]]}),
+        (
+            "/web/dataset/call_kw",
+            {
+                "model": model,
+                "method": "search_read",
+                "args": [[], ["ref"]],
+                "kwargs": {},
+            },
+        ),
+        (
+            "/web/dataset/resequence",
+            {"model": model, "ids": [number], "field": "ref", "offset": 0},
+        ),
+        ("/web/export/get_fields", {"model": model, "domain": []}),
+        (
+            "/html_editor/get_object",
+            {"model": model, "res_id": number, "field": "ref"},
+        ),
+    ]
+
+
+def pages(case, logins):
+    """Every address of ours, with the reference of the case, as somebody else."""
+    found = []
+    for login in logins:
+        case.login(login)
+        for path in own_addresses(case.env, case.ref):
+            answer = case.visit(path)
+            leak = case.leak(answer.text.replace(case.ref, ""))
+            if leak:
+                found.append((login, path, leak))
+    return found
+
+
+def own_addresses(env, ref):
+    """Return the addresses of our own that take a GET, with ``ref`` where one goes."""
+    threading.current_thread().dbname = env.cr.dbname
+    found = set()
+    for rule in env["ir.http"].routing_map().iter_rules():
+        if "/focus" in rule.rule and "GET" in (rule.methods or ("GET",)):
+            found.add(re.sub(r"<[^>]*>", ref, rule.rule))
+    return sorted(found)

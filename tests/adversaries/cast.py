@@ -131,7 +131,9 @@ class Cast(CareerCompany):
     @classmethod
     def make_elsewhere(cls):
         """Create a second company with people who have their roles there."""
-        second = cls.env["res.company"].create({"name": "Elsewhere Works"})
+        second = cls.env["res.company"].create(
+            {"name": "Elsewhere Works", "career_second_factor": False}
+        )
         cls.company_elsewhere = second
         for login, groups in ELSEWHERE.items():
             user = cls.make_user(login, groups)
@@ -197,8 +199,8 @@ class Cast(CareerCompany):
     def fill_what_is_empty(cls):
         """Give each confidential model a row, also one nobody thought of here.
 
-        A model that is added later is attacked from its first day, with made-up content
-        that carries the canary.
+        A model that is added later is attacked from its first day: what is made up here
+        is among the words that may not come out.
         """
         with vault(cls.env) as inside:
             for name in vault_models(cls.env):
@@ -212,7 +214,7 @@ class Cast(CareerCompany):
             if not field.store or field.related or name in ("id", "ref"):
                 continue
             if field.type in ("char", "text"):
-                values[name] = f"made up {uuid4().hex} {cls.canary}"
+                values[name] = f"made up {uuid4().hex}"
             elif field.type == "selection" and field.required:
                 values[name] = field.get_values(inside)[0]
             elif field.type == "date":

@@ -73,7 +73,7 @@ class TestBeforeAfter(AdversaryCase):
             send_queue(self.env)
         self.assertTrue(received)
         self.env.flush_all()
-        self._pattern = None
+        self._secrets = None
         return ref
 
     def test_nothing_has_changed_for_anyone(self):

@@ -1,0 +1,223 @@
+"""Recipes 17 to 20, 39, 41 to 43, 49 and 50: other people at the pages."""
+
+import statistics
+import time
+
+import attacks
+import pytest
+from adversary_case import AdversaryCase
+
+from odoo.tests import tagged
+
+from odoo.addons.hr_career_focus.casework.errors import CaseworkError
+
+pytestmark = pytest.mark.may_log("refused calls are what this is about")
+
+
+@tagged("post_install", "-at_install")
+class TestPeople(AdversaryCase):
+    def test_17_pages_of_another(self):
+        """Each address of ours with V's reference, as everybody who is not in the case:
+        the same answer as with a reference that does not exist."""
+        for login in (*self.everyone, None):
+            self.login(login)
+            self.assertEqual(attacks.pages(self, []), [])
+            for path in attacks.own_addresses(self.env, "REF"):
+                if "REF" not in path:
+                    continue
+                mine = self.visit(path.replace("REF", self.ref))
+                nobody = self.visit(path.replace("REF", "0" * 32))
+                with self.subTest(login=login, path=path):
+                    self.assertEqual(mine.status_code, nobody.status_code)
+                    self.assertNotEqual(mine.status_code, 200)
+                    self.assertEqual(
+                        self.bare(mine).replace(self.ref, "0" * 32), self.bare(nobody)
+                    )
+                    self.assertEqual(self.leak(mine.text.replace(self.ref, "")), "")
+
+    def test_17_references_nearby(self):
+        """One digit off, numbers, nothing: one answer, also for V's own login."""
+        altered = [
+            self.ref[:place]
+            + format(int(self.ref[place], 16) ^ 1, "x")
+            + self.ref[place + 1 :]
+            for place in (0, 15, 31)
+        ]
+        self.login("victim")
+        self.assertEqual(self.visit(f"/my/focus/file/{self.ref}").status_code, 200)
+        for login in ("colleague", "victim", "coach"):
+            self.login(login)
+            answers = {
+                self.bare(self.visit(f"/my/focus/file/{one}"))
+                for one in (*altered, "1", "50", "0", "a" * 33)
+            }
+            self.assertEqual(len(answers), 1, login)
+
+    def test_18_no_token_opens_anything(self):
+        self.login(None)
+        token = "?access_token=x&hash=y&pid=1&token=z"
+        for path in attacks.own_addresses(self.env, self.ref):
+            answer = self.visit(path + token)
+            self.assertEqual(self.leak(answer.text.replace(self.ref, "")), "", path)
+        for model in self.models:
+            number = self.ids[model][0]
+            thread = {"thread_model": model, "thread_id": number, "token": "x"}
+            for path, params in (
+                (f"/mail/view?model={model}&res_id={number}&access_token=x", None),
+                ("/portal/chatter_init", thread),
+                ("/mail/chatter_fetch", thread),
+            ):
+                text = self.visit(
+                    path, json={"params": params} if params else None
+                ).text
+                self.assertEqual(self.leak(text, number), "", path)
+
+    def test_19_colleague_of_the_same_parent_company(self):
+        parent = self.env["res.partner"].create({"name": "Parent", "is_company": True})
+        for login in ("victim", "colleague"):
+            self.users[login].partner_id.parent_id = parent
+        self.env.flush_all()
+        self.assertEqual(attacks.pages(self, ["colleague"]), [])
+        self.assertEqual(attacks.matrix(self, ["colleague"], ("search_read",)), [])
+        self.assertTrue(attacks.pages(self, ["victim"]))
+
+    def test_20_hr_binds_the_employee_to_itself(self):
+        """HR takes V's employee, contact and e-mail: nothing of V's case comes along.
+
+        V is shut out as long as no employee is linked, and gets the case back with it.
+        """
+        self.login("hr_manager")
+        hr = self.users["hr_manager"]
+        person = self.people["victim"]
+        for values in (
+            {"user_id": hr.id},
+            {"work_contact_id": hr.partner_id.id},
+            {"work_email": hr.email},
+        ):
+            self.call("hr.employee", "write", [[person.id], values])
+        self.env.invalidate_all()
+        self.assertEqual(attacks.pages(self, ["hr_manager"]), [])
+        self.assertEqual(attacks.matrix(self, ["hr_manager"], ("search_read",)), [])
+        self.assertEqual(person.user_id, hr)
+        self.login("hr_manager")
+        values = {"user_id": self.users["victim"].id}
+        self.call("hr.employee", "write", [[person.id], values])
+        self.env.invalidate_all()
+        self.assertEqual(attacks.pages(self, ["hr_manager"]), [])
+        self.login("victim")
+        self.assertIn(self.canary, self.visit(f"/my/focus/file/{self.ref}").text)
+
+    def test_20_administrator_swaps_the_contact(self):
+        """The contact of V's login goes to another login: still nothing."""
+        self.login("settings_admin")
+        colleague, victim = self.users["colleague"], self.users["victim"]
+        contacts = victim.partner_id.id, colleague.partner_id.id
+        self.env.cr.execute(
+            "UPDATE res_users SET partner_id = CASE id WHEN %s THEN %s ELSE %s END"
+            " WHERE id IN (%s, %s)",
+            [victim.id, contacts[1], contacts[0], victim.id, colleague.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(attacks.pages(self, ["colleague"]), [])
+        self.assertEqual(attacks.matrix(self, ["colleague"], ("search_read",)), [])
+
+    def test_39_numbers_do_not_count(self):
+        """No sequence anybody can read, and no confidential id that follows another."""
+        self.login("manager")
+        answer = self.call(
+            "ir.sequence", "search_read", [[("code", "ilike", "career")], ["code"]]
+        )
+        self.assertFalse(answer.get("result"))
+        for name in self.models:
+            numbers = sorted(self.ids[name])
+            self.assertGreater(max(numbers), 1000, name)
+            if len(numbers) > 2:
+                self.assertNotEqual(numbers[-1] - numbers[0], len(numbers) - 1, name)
+
+    def test_41_other_company(self):
+        """Coach, desk and officers of another company, whatever they put in the call."""
+        both = (self.company + self.company_elsewhere).ids
+        found = []
+        for login in ("coach_elsewhere", "desk_elsewhere", "hr_elsewhere"):
+            self.login(login)
+            for model in self.models:
+                for allowed in (both, self.company.ids, []):
+                    answer = self.call(
+                        model,
+                        "search_read",
+                        [[], ["ref"]],
+                        {"context": {"allowed_company_ids": allowed}},
+                    )
+                    if self.given(answer):
+                        found.append((login, model, allowed))
+            for path in attacks.own_addresses(self.env, self.ref):
+                joined = "-".join(map(str, both))
+                answer = self.visit(path, cookies={"cids": joined})
+                if self.leak(answer.text.replace(self.ref, "")):
+                    found.append((login, path))
+        self.assertEqual(found, [])
+        self.login("desk")
+        answer = self.call("hr.career.traject", "search_read", [[], ["ref"]])
+        self.assertTrue(self.given(answer))
+
+    def test_42_coach_who_has_left_the_case(self):
+        """The desk gives the case to another: old addresses, ids and references fail."""
+        self.login("coach")
+        path = f"/focus/coach/{self.ref}"
+        self.assertIn(self.canary, self.visit(path).text)
+        own = self.employee_door("victim", self.now).case(self.ref)
+        own.swap()
+        self.env.flush_all()
+        self.assertEqual(self.visit(path).status_code, 404)
+        self.assertEqual(attacks.pages(self, ["coach"]), [])
+        self.login("coach")
+        for model in self.models:
+            answer = self.call(model, "search_read", [[], ["ref"]])
+            self.assertFalse(self.given(answer), model)
+            answer = self.call(model, "read", [self.ids[model], ["ref"]])
+            self.assertIn("error", answer, model)
+
+    def test_43_manager_cannot_be_the_coach(self):
+        """Refused to the manager, and to the manager of the manager."""
+        chief = self.people["other_coach"]
+        self.people["manager"].parent_id = chief
+        self.env.flush_all()
+        ref = self.make_request("colleague", self.now)
+        desk = self.desk_door(now=self.now).case(ref)
+        with self.assertRaises(CaseworkError):
+            desk.assign(self.coaches["other_coach"].id)
+        # Positive control: somebody outside the line is assigned.
+        desk.assign(self.coaches["coach"].id)
+
+    def test_49_nothing_stays_in_the_browser(self):
+        for login, path in (
+            ("victim", "/my/focus"),
+            ("victim", f"/my/focus/file/{self.ref}"),
+            ("coach", "/focus/coach"),
+            ("coach", f"/focus/coach/{self.ref}"),
+            ("desk", "/focus/desk"),
+            ("colleague", f"/my/focus/file/{self.ref}"),
+            ("everything", "/focus/desk"),
+        ):
+            self.login(login)
+            headers = self.visit(path).headers
+            self.assertEqual(headers["Cache-Control"], "no-store", path)
+            self.assertEqual(headers["Referrer-Policy"], "no-referrer", path)
+        # No page asks the server for its words by script, where a cache could keep them.
+        self.login("victim")
+        text = self.visit(f"/my/focus/file/{self.ref}").text
+        self.assertNotIn("/web/content", text)
+        self.assertNotIn("call_kw", text)
+
+    def test_50_time_tells_nothing(self):
+        """Forbidden and missing take as long: medians of 40, in turns."""
+        self.login("colleague")
+        times = {self.ref: [], "0" * 32: []}
+        for turn in range(44):
+            for ref, spent in times.items():
+                started = time.perf_counter()
+                self.visit(f"/my/focus/file/{ref}")
+                if turn > 3:
+                    spent.append(time.perf_counter() - started)
+        one, other = (statistics.median(spent) for spent in times.values())
+        self.assertLess(max(one, other) / min(one, other), 1.5)
