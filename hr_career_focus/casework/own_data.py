@@ -7,7 +7,7 @@ line in the access log: the reader is the owner.
 
 from ..engine.values import Use
 from . import constants as c
-from . import exits, purposes, uses
+from . import exits, purposes, signals, uses
 from .opening import vault
 
 FORMAT = "hr_career_focus.own_data"
@@ -43,6 +43,11 @@ def collect(case):
                     "what": purposes.sentence(case.env, purpose),
                 }
                 for at, role, purpose in dossier.openings()
+            ],
+            "odd_openings": [
+                _odd(one)
+                for one in signals.opening_views(case.env, dossier)
+                if one.odd
             ],
         }
     data["rights_used"] = case.rights_used()
@@ -121,6 +126,20 @@ def _used(door, use: Use):
         "month": _month(use.on),
         "completed": _month(use.completed),
         "given_back": use.returned,
+    }
+
+
+def _odd(opening):
+    """Return an opening that the employee called odd, and what came of it."""
+    return {
+        "at": opening.at.isoformat(timespec="seconds"),
+        "role": opening.role,
+        "remark": opening.odd.remark,
+        "answers": [
+            {"at": at.isoformat(timespec="seconds"), "text": text}
+            for at, text in opening.odd.answers
+        ],
+        "name": opening.odd.name or None,
     }
 
 

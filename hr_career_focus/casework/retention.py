@@ -4,7 +4,7 @@ No name, no number of cases and no case is behind it.
 """
 
 from ..engine.roles import GROUP_OFFICER
-from . import certificate, erasing, home, purging, standing
+from . import certificate, erasing, home, logins, purging, standing
 from .case import Door
 from .errors import NotYours
 from .holds import Holds
@@ -19,6 +19,7 @@ class RetentionDoor(Door):
         self.companies = own.filtered(lambda one: standing.of_officer(env.user, one))
         if not self.companies or not env.user.has_group(GROUP_OFFICER):
             raise NotYours
+        logins.require_second_factor(env)
 
     @property
     def company(self):

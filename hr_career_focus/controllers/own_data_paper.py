@@ -47,6 +47,8 @@ def own_data_pdf(env, data) -> bytes:
     paper.facts(
         (words.moment(one["at"]), words.opening(one)) for one in data["openings"]
     )
+    for odd in data["odd_openings"]:
+        paper.entry(*words.odd(odd))
     if data["reminder"]:
         paper.heading(env._("Your reminder"))
         paper.facts(
@@ -277,6 +279,20 @@ class Words:
             (_("Ended in"), self.month(used["completed"])),
             (_("Given back"), _("Yes") if used["given_back"] else ""),
         ]
+
+    def odd(self, one):
+        """Return heading, small line and texts of an opening that was called odd."""
+        _ = self.env._
+        answers = "\n\n".join(answer["text"] for answer in one["answers"])
+        return (
+            _("You called this odd: %s", self.moment(one["at"])),
+            self.say.role(one["role"]),
+            [
+                (_("Your remark"), one["remark"]),
+                (_("The answer"), answers),
+                (_("Who it was"), one["name"]),
+            ],
+        )
 
     def opening(self, one):
         return " · ".join([self.say.role(one["role"]), one["what"]])
