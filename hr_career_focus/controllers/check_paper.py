@@ -1,11 +1,12 @@
 """The self-check on paper: what was found, the matrix, and the digest to compare."""
 
+from xml.sax.saxutils import escape
+
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
-from xml.sax.saxutils import escape
 
-from ..selfcheck.report import LEAK, FAILED, OPEN, state_name
+from ..selfcheck.report import FAILED, LEAK, OPEN, state_name
 from . import paper, wording
 from .paper import MARGIN, Paper
 
@@ -36,7 +37,10 @@ class CheckPaper(Paper):
         rest = width * (1 - first) / (len(head) - 1)
         body = [[Paragraph(escape(text), HEAD) for text in head]]
         body += [
-            [cell if hasattr(cell, "wrap") else Paragraph(escape(cell), CELL) for cell in row]
+            [
+                cell if hasattr(cell, "wrap") else Paragraph(escape(cell), CELL)
+                for cell in row
+            ]
             for row in rows
         ]
         widths = [width * first, *[rest] * (len(head) - 1)]
@@ -115,5 +119,7 @@ def _spot(env, spot):
     text = escape(state_name(env, spot.state))
     colour = MARKS.get(spot.state)
     if colour:
-        text = f'<font color="{colour.hexval().replace("0x", "#")}"><b>{text}</b></font>'
+        text = (
+            f'<font color="{colour.hexval().replace("0x", "#")}"><b>{text}</b></font>'
+        )
     return Paragraph(text, CELL)

@@ -253,4 +253,3 @@ class Cast:
         case.mark_session(case.propose_session({"on": moment}), "held", "1")
         own.write(c.MESSAGE, c.COACH, {"text": self.words.shared})
         self.employee_door().remind(f"{uuid4().hex}@example.invalid", 3)
-        case.view

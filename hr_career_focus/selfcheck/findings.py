@@ -72,7 +72,7 @@ class Cell:
 
     @property
     def fails(self):
-        """The way in that must exist was closed: then "closed" elsewhere says nothing."""
+        """A way in that must exist is closed: then "closed" proves nothing."""
         return self.expected and not self.reached
 
 

@@ -23,7 +23,8 @@ GUARD = tuple(
 NOT_CODE = {"__pycache__", "tests", "description"}
 #: Methods that Python itself writes for two kinds of classes.
 BY_DATACLASS = {"__init__", "__repr__", "__eq__", "__hash__", "__setattr__"} | {
-    f"__{name}__" for name in ("delattr", "getstate", "setstate", "replace", "lt", "le", "gt", "ge")
+    f"__{name}__"
+    for name in ("delattr", "getstate", "setstate", "replace", "lt", "le", "gt", "ge")
 }
 BY_NAMEDTUPLE = {"__new__", "__repr__", "__getnewargs__", "__replace__"} | {
     f"_{name}" for name in ("make", "replace", "asdict")
@@ -130,5 +131,3 @@ def _guard(env, walk):
             addon = getattr(base, "_module", None)
             if model in inherit and addon and not ours(addon):
                 walk.find("extended", f"process: {model}", by=addon)
-
-

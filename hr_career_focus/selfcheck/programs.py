@@ -6,17 +6,28 @@ import re
 from lxml import etree
 
 from odoo.modules import Manifest
+from odoo.tools import SQL
 
 from .origin import OURS, ours
 from .relations import mentions
-from .tables import has_table, rows
+from .tables import columns, has_table, rows
 
 #: What of a server action says what it does. Named one by one: an addon installed later
 #: adds columns of its own.
 ACTION = (
-    "a.state, a.code, a.value, a.evaluation_type, a.update_path, a.webhook_url, a.usage,"
-    " a.resource_ref, a.crud_model_id, a.link_field_id, a.parent_id, a.binding_model_id"
+    *("state", "code", "value", "evaluation_type", "update_path", "webhook_url"),
+    *("usage", "resource_ref", "crud_model_id", "link_field_id", "parent_id"),
+    "binding_model_id",
 )
+#: What of a provider of logins says whom it lets in.
+LOGIN_WAYS = {
+    "auth.oauth.provider": (
+        *("enabled", "client_id", "auth_endpoint", "validation_endpoint"),
+    ),
+    "res.company.ldap": (
+        *("ldap_server", "ldap_server_port", "ldap_filter", "create_user"),
+    ),
+}
 #: Pages of others that a login of ours passes through: they, too, can carry a script.
 ENTRANCES = (
     "web.login",
@@ -79,8 +90,9 @@ def _actions(env, walk, origins):
     for row in rows(
         env,
         "SELECT a.id, a.create_uid, a.write_uid, a.name->>'en_US' AS label, m.model,"
-        f" {ACTION} FROM ir_act_server a LEFT JOIN ir_model m ON m.id = a.model_id"
+        " %s FROM ir_act_server a LEFT JOIN ir_model m ON m.id = a.model_id"
         " ORDER BY a.id",
+        columns("a", ACTION),
     ):
         key = origins.label("ir.actions.server", row["id"], row["label"] or "")
         piece = origins.piece("ir.actions.server", row)
@@ -129,18 +141,17 @@ def _jobs(env, walk, origins):
 
 def _login_ways(env, walk, origins):
     """Whoever runs a provider of logins can log in as anyone."""
-    for model, columns in (
-        ("auth.oauth.provider", "enabled, client_id, auth_endpoint, validation_endpoint"),
-        ("res.company.ldap", "ldap_server, ldap_server_port, ldap_filter, create_user"),
-    ):
+    for model, names in LOGIN_WAYS.items():
         table = model.replace(".", "_")
         if has_table(env, table):
             for row in rows(
                 env,
-                f"SELECT id, create_uid, write_uid, {columns} FROM {table} ORDER BY id",
+                "SELECT t.id, t.create_uid, t.write_uid, %s FROM %s t ORDER BY t.id",
+                columns("t", names),
+                SQL.identifier(table),
             ):
                 key = f"{model}: {origins.label(model, row['id'])}"
-                value = {k: v for k, v in row.items() if k in columns}
+                value = [row[name] for name in names]
                 walk.piece("login_way", key, value, **origins.piece(model, row))
 
 

@@ -130,9 +130,7 @@ class Rows:
         return found
 
     def _ids(self, table):
-        rows = self.env.execute_query(
-            SQL("SELECT id FROM %s", SQL.identifier(table))
-        )
+        rows = self.env.execute_query(SQL("SELECT id FROM %s", SQL.identifier(table)))
         return {number for [number] in rows}
 
     def _tables(self):

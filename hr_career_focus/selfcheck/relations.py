@@ -97,9 +97,9 @@ def _manual(env, walk, origins, vault):
     ):
         key = f"{row['model']}.{row['name']}"
         piece = origins.piece("ir.model.fields", row)
-        if {row["model"], row["relation"]} & set(vault) or _leads(env, row, vault):
-            walk.find("field_manual", f"field: {key}")
-        elif mentions(row["compute"]) or mentions(row["depends"]):
+        reaches = {row["model"], row["relation"]} & set(vault)
+        names = mentions(row["compute"]) or mentions(row["depends"])
+        if reaches or names or _leads(env, row, vault):
             walk.find("field_manual", f"field: {key}")
         if row["compute"] or row["related"]:
             value = [row["ttype"], row["relation"], row["related"], row["compute"]]
@@ -161,8 +161,8 @@ def _artefacts(env, walk, origins, vault):
         wanted = list(numbers) if by_number else vault
         for number, model in env.execute_query(
             SQL(
-                "SELECT id, %(column)s FROM %(table)s WHERE %(column)s = ANY(%(wanted)s)"
-                " ORDER BY id",
+                "SELECT id, %(column)s FROM %(table)s"
+                " WHERE %(column)s = ANY(%(wanted)s) ORDER BY id",
                 column=SQL.identifier(column),
                 table=SQL.identifier(table),
                 wanted=wanted,

@@ -172,5 +172,3 @@ def state_name(env, state):
         LEAK: env._("LEAK"),
         FAILED: env._("failed"),
     }.get(state, "–")
-
-

@@ -114,25 +114,27 @@ def judge(signed, pieces, brought, already=()) -> list[Finding]:
     moved = {
         name
         for name in {*before, *now}
-        if name not in before
-        or name not in now
-        or before[name][0] != now[name].mark
+        if name not in before or name not in now or before[name][0] != now[name].mark
     }
     counts = dict.fromkeys(moved, 0)
     for change in changes(signed, pieces):
-        if change.kind in (MODULE, SETTING) or f"{change.kind}: {change.key}" in already:
+        if (
+            change.kind in (MODULE, SETTING)
+            or f"{change.kind}: {change.key}" in already
+        ):
             continue
         piece = pieces.get(change.kind, {}).get(change.key)
         if change.module in moved and (
             piece is None
-            or (piece.by_system and (not piece.name or brought(change.module, piece.name)))
+            or (
+                piece.by_system
+                and (not piece.name or brought(change.module, piece.name))
+            )
         ):
             counts[change.module] += 1
             continue
         say = advice if change.minor else finding
-        found.append(
-            say(f"{change.how}_{change.kind}", f"{change.kind}: {change.key}")
-        )
+        found.append(say(f"{change.how}_{change.kind}", f"{change.kind}: {change.key}"))
     for name in sorted(moved):
         how = ADDED if name not in before else GONE if name not in now else CHANGED
         found.append(advice(f"module_{how}", name, count=counts[name]))

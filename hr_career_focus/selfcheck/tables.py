@@ -9,6 +9,11 @@ def rows(env, query, *values):
     return env.execute_query_dict(SQL(query, *values))
 
 
+def columns(alias, names):
+    """Return columns of a table, for a query."""
+    return SQL(", ").join(SQL.identifier(alias, name) for name in names)
+
+
 def has_table(env, name):
     [[found]] = env.execute_query(SQL("SELECT to_regclass(%s) IS NOT NULL", name))
     return found

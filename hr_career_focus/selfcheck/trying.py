@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from psycopg2 import Error
 
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..casework import CoachDoor, DeskDoor, EmployeeDoor
 from ..casework import constants as c
@@ -155,8 +156,8 @@ class Trial:
         self.model = model
         self.ids = ids
         # What would give a row away: its random reference.
-        table = env[model]._table
-        found = read(env, f"SELECT ref FROM {table} WHERE id = ANY(%s)", ids)
+        table = SQL.identifier(env[model]._table)
+        found = read(env, "SELECT ref FROM %s WHERE id = ANY(%s)", table, ids)
         self.secrets = {row["ref"] for row in found}
 
     def cell(self, role, way, inside, calls, expected):
@@ -302,6 +303,4 @@ def _tables(cast, rows):
         )
     inside = {cast.env[model]._table for model in rows.vault}
     tables = [one for one in rows.texts([cast.words.person]) if one in inside]
-    yield Cell(
-        "database", PERSON, TABLES, False, bool(tables), len(inside), (*tables,)
-    )
+    yield Cell("database", PERSON, TABLES, False, bool(tables), len(inside), (*tables,))

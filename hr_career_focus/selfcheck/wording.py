@@ -288,7 +288,9 @@ WORDS = {
         env._("Have the administrator of the database take this right away."),
     ),
     "database_view": lambda env, one: (
-        env._("A view of the database reads a confidential table: %s.", one.get("table")),
+        env._(
+            "A view of the database reads a confidential table: %s.", one.get("table")
+        ),
         _undo(env),
     ),
     "log": lambda env, one: (

@@ -10,7 +10,9 @@ def setting_words(env, name):
         ),
         "key_mode": (
             env._("Others on the server may read the key file."),
-            env._("Set its rights so that only the user that runs Odoo reads it (0600)."),
+            env._(
+                "Set its rights so that only the user that runs Odoo reads it (0600)."
+            ),
         ),
         "debug_log": (
             env._("The log is at debug level, and can hold what people write."),

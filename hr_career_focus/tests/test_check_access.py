@@ -22,7 +22,7 @@ class TestCheckAccess(CheckCase):
             self.users[login].id,
         )
 
-    # -- recipe 23: join a group -----------------------------------------------------
+    # -- recipe 23: join a group ----------------------------------------------------
 
     def test_23_administrator_joins_the_coaches(self):
         self.assertEachFound(
@@ -77,7 +77,7 @@ class TestCheckAccess(CheckCase):
             f"member: {PRIVACY}: manager", [one.where for one in told], "positive"
         )
 
-    # -- recipe 24: a rule off --------------------------------------------------------
+    # -- recipe 24: a rule off ------------------------------------------------------
 
     def test_24_rule_switched_off(self):
         self.assertEachFound(
@@ -126,7 +126,7 @@ class TestCheckAccess(CheckCase):
                 self.env["ir.model"]._get_id("hr.career.entry"),
             )
 
-    # -- recipe 25: an access row ------------------------------------------------------
+    # -- recipe 25: an access row ---------------------------------------------------
 
     def add_row(self, model, group):
         self.sql(
@@ -177,7 +177,7 @@ class TestCheckAccess(CheckCase):
                 row,
             )
 
-    # -- recipe 32: a key for programs --------------------------------------------------
+    # -- recipe 32: a key for programs ----------------------------------------------
 
     def test_32_key_made_for_a_coach(self):
         with self.assertFound("api_key", "coach"):
@@ -186,7 +186,7 @@ class TestCheckAccess(CheckCase):
                 "rpc", "tool", None
             )
 
-    # -- recipe 33: a field by hand -----------------------------------------------------
+    # -- recipe 33: a field by hand -------------------------------------------------
 
     def add_field(self, **values):
         values = {
@@ -226,7 +226,8 @@ class TestCheckAccess(CheckCase):
     def test_33_field_that_computes_with_code_at_all(self):
         with self.assertFound("added_field", "res.partner.x_spy"):
             self.add_field(
-                ttype="char", compute="name = 'hr.' + 'career' + '.entry'; self.env[name]"
+                ttype="char",
+                compute="name = 'hr.' + 'career' + '.entry'; self.env[name]",
             )
 
     def test_33_plain_field_is_no_finding(self):

@@ -29,7 +29,9 @@ class TestCheckPrograms(CheckCase):
             self.make_action("env.cr.execute('select 1')")
 
     def test_29_action_of_odoo_changed(self):
-        [number] = self.env["ir.actions.server"].search([("state", "=", "code")], limit=1).ids
+        [number] = (
+            self.env["ir.actions.server"].search([("state", "=", "code")], limit=1).ids
+        )
         with self.assertFound("changed_action"):
             self.sql("UPDATE ir_act_server SET code = 'x = 1' WHERE id = %s", number)
 
@@ -53,7 +55,7 @@ class TestCheckPrograms(CheckCase):
         with self.assertFound("changed_job"):
             self.sql("UPDATE ir_cron SET active = false WHERE id = %s", job.id)
 
-    # -- recipe 31: pages and scripts -------------------------------------------------
+    # -- recipe 31: pages and scripts -----------------------------------------------
 
     def extend(self, xmlid, body="<script>alert(1)</script>"):
         parent = self.env.ref(xmlid)
@@ -148,7 +150,7 @@ class TestCheckPrograms(CheckCase):
         with self.assertFound("bundle"):
             stored.sudo().write({"raw": stored.raw + b";alert(1)"})
 
-    # -- recipe 26: what runs -----------------------------------------------------------
+    # -- recipe 26: what runs -------------------------------------------------------
 
     def test_26_guard_replaced_in_the_process(self):
         with self.assertFound("process", "CareerVaultMixin._guard_check"):

@@ -1,6 +1,7 @@
 """A whole run: clean when nothing is wrong, nothing left, and it can fail."""
 
 import json
+import logging
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,6 +16,7 @@ from ..selfcheck.run import run
 from ..vault.inventory import vault_models
 from .check_case import CheckCase
 
+_logger = logging.getLogger(__name__)
 #: What a run may take on a small database, in seconds.
 LONGEST = 30
 
@@ -60,7 +62,7 @@ class TestCheckRun(CheckCase):
         self.assertEqual(list(self.env.cr.postcommit._funcs), later)
         self.assertEqual(set(self.env.registry.cache_invalidated), known)
         self.assertEqual(list(self.env.cr.precommit._funcs), [])
-        print(f"self-check: {result.seconds:.1f} s")
+        _logger.info("A self-check took %.1f seconds", result.seconds)
         self.assertLess(result.seconds, LONGEST)
         self._matrix_is_whole(result)
         self.assertEqual(run(self.env).digest, result.digest)
@@ -125,8 +127,9 @@ class TestCheckRun(CheckCase):
         def closed(door):
             raise NotYours
 
-        with patch.object(CoachDoor, "cases", closed), patch.object(
-            CoachDoor, "case", lambda door, ref: _Locked()
+        with (
+            patch.object(CoachDoor, "cases", closed),
+            patch.object(CoachDoor, "case", lambda door, ref: _Locked()),
         ):
             result = run(self.env)
         self.assertTrue({"control", "rehearsal"} & {one.code for one in result.open})

@@ -19,7 +19,7 @@ from .common import TODAY
 
 @tagged("post_install", "-at_install")
 class TestCheckSurroundings(CheckCase):
-    # -- settings ---------------------------------------------------------------------
+    # -- settings -------------------------------------------------------------------
 
     def setting(self, name, **values):
         """Start Odoo, as it were, with other settings."""
@@ -29,13 +29,12 @@ class TestCheckSurroundings(CheckCase):
     @classmethod
     def make_company(cls):
         """What is signed is a well-kept server."""
-        super().make_company()
+        made = super().make_company()
         good = {"log_level": "info", "log_sql": False, "list_db": False, "dev_mode": []}
         cls.startClassPatcher(patch.dict(tools.config.options, good))
         cls.env["ir.config_parameter"].set_param("auth_signup.reset_password", "False")
-        cls.company.write(
-            {"career_key_copy_stored": True, "career_key_copy_on": TODAY}
-        )
+        cls.company.write({"career_key_copy_stored": True, "career_key_copy_on": TODAY})
+        return made
 
     def test_log_at_debug_level(self):
         self.setting("debug_log", log_level="debug")
@@ -94,7 +93,7 @@ class TestCheckSurroundings(CheckCase):
         )
         self.assertEqual([one for one in found if one.level == FINDING], [])
 
-    # -- the database -------------------------------------------------------------------
+    # -- the database ---------------------------------------------------------------
 
     def test_trigger_added(self):
         with self.assertFound("added_trigger", "hr_career_entry"):
@@ -129,7 +128,7 @@ class TestCheckSurroundings(CheckCase):
                 " REFERENCES hr_career_traject"
             )
 
-    # -- uses of confidential models ---------------------------------------------------
+    # -- uses of confidential models ------------------------------------------------
 
     def test_uses_of_confidential_models(self):
         number = self.env["ir.model"]._get_id("hr.career.traject")
@@ -162,7 +161,7 @@ class TestCheckSurroundings(CheckCase):
             },
         )
 
-    # -- files ------------------------------------------------------------------------
+    # -- files ----------------------------------------------------------------------
 
     def test_program_file_changed(self):
         read = Path.read_bytes
@@ -173,7 +172,7 @@ class TestCheckSurroundings(CheckCase):
         with self.assertFound("changed_file", "hr_career_focus/vault/scope.py"):
             self.startPatcher(patch.object(Path, "read_bytes", altered))
 
-    # -- the books -----------------------------------------------------------------------
+    # -- the books ------------------------------------------------------------------
 
     def test_expectation_forged(self):
         with self.assertFound("expectation_forged"):
