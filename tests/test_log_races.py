@@ -1,11 +1,12 @@
-"""The access log on real connections: parallel openings, failing and read-only pages."""
+"""The access log on real connections: parallel, failing and read-only pages."""
 
 from unittest import TestCase
 from unittest.mock import patch
 
+from parallel import ParallelCase
+
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
-from parallel import ParallelCase
 
 from odoo.addons.hr_career_focus.casework import CoachDoor, access_log, coach
 from odoo.addons.hr_career_focus.casework.errors import NotYours

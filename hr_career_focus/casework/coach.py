@@ -5,6 +5,7 @@ from datetime import datetime
 from ..engine.roles import GROUP_COACH
 from . import constants as c
 from . import contents, exits, logins, notices
+from .access_log import log_all_once
 from .case import (
     PURPOSE_CASE,
     PURPOSE_LIST,
@@ -34,11 +35,11 @@ class CoachDoor(Door):
     def cases(self):
         """Return the offered and accepted cases."""
         with vault(self.env) as inside:
-            trajects = inside[TRAJECT].search(self.domain())
+            dossiers = [Dossier(one) for one in inside[TRAJECT].search(self.domain())]
+            log_all_once(dossiers, "coach", self.env.user, PURPOSE_LIST, self.now)
             lines = []
-            for traject in trajects:
-                dossier = Dossier(traject)
-                dossier.log_once("coach", self.env.user, PURPOSE_LIST, self.now)
+            for dossier in dossiers:
+                traject = dossier.traject
                 waiting, mine = _waiting(self.env, traject)
                 lines.append(
                     self._line(traject, known_to_coach(dossier)[0], waiting, mine)

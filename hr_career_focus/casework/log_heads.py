@@ -44,9 +44,7 @@ def _mail_head(env, head, day):
         outside = env(user=SUPERUSER_ID, context={**env.context, "lang": lang})
         outside["mail.mail"].create(
             {
-                "subject": outside._(
-                    "Control number of %s", format_date(outside, day)
-                ),
+                "subject": outside._("Control number of %s", format_date(outside, day)),
                 "body_html": outside["ir.qweb"]._render(
                     "hr_career_focus.head_mail", {"day": day.isoformat(), "head": head}
                 ),

@@ -64,7 +64,9 @@ class PrivacyDoor(Door):
         text = str(text or "").strip()
         if not text or len(text) > LONGEST_ANSWER:
             raise CaseworkError(
-                self.env._("Say in a few sentences what you found: the employee reads.")
+                self.env._(
+                    "Say in a few sentences what you found: the employee reads it."
+                )
             )
         with vault(self.env) as inside:
             slip = self._slip(inside, ref)
@@ -176,7 +178,7 @@ class PrivacyDoor(Door):
             return GRANTED, ""
         number = approvals.number(ref)
         for question in approvals.asked(self.env, self.now):
-            if (question.kind, question.number) == (RELEASE, number):
-                if question.state in (ASKED, REFUSED):
-                    return question.state, question.note
+            is_this = (question.kind, question.number) == (RELEASE, number)
+            if is_this and question.state in (ASKED, REFUSED):
+                return question.state, question.note
         return "", ""

@@ -3,8 +3,7 @@
 from odoo import http
 from odoo.http import request
 
-from ..casework import PrivacyDoor
-from ..casework import purposes
+from ..casework import PrivacyDoor, purposes
 from ..casework.log_counts import FLOOR, CountsDoor
 from ..engine.roles import GROUP_OFFICER
 from .common import Done, carry_out, guarded, show

@@ -117,8 +117,7 @@ class Story:
     @staticmethod
     def seen(case):
         """Open the page of a case first, as people do: the employee reads that."""
-        assert case.view.actions
-        return case
+        return case.view and case
 
     def agree(self, number, ref, login, day, language="nl", signs=True):
         """The coach proposes an agreement and signs; so does the employee."""

@@ -36,7 +36,7 @@ class CareerAccess(models.Model):
     _once_uniq = models.UniqueIndex("(once)")
     _months = models.Constraint("CHECK (EXTRACT(day FROM month) = 1)")
 
-    def init(self):
+    def init(self):  # pylint: disable=missing-return
         """Let the database refuse what would change a line by accident.
 
         Whoever owns the table can take this away; the chain shows what is done then.

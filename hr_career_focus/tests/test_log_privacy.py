@@ -322,7 +322,8 @@ class TestOddPages(Odd, PageCase):
     def test_the_works_council_reads_numbers_only(self):
         self.login("works_council")
         self.assertMissing(PRIVACY)
-        self.assertIn("Openings per year", self.page(f"{PRIVACY}/counts").text_content())
+        page = self.page(f"{PRIVACY}/counts")
+        self.assertIn("Openings per year", page.text_content())
 
     def test_a_foreign_line_cannot_be_called_odd(self):
         self.make_request("colleague")

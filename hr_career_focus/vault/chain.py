@@ -163,9 +163,7 @@ def check(key: bytes, lines, tip: tuple | None, heads=()) -> list:
             found[line.link] = line.place
     if not last and tip is None:
         flaws.append(Flaw(GONE))
-    elif (
-        tip is None or tip[0] != last or not same(tip[1], tip_of(key, last, before))
-    ):
+    elif tip is None or tip[0] != last or not same(tip[1], tip_of(key, last, before)):
         flaws.append(Flaw(CUT, last))
     flaws.extend(_flaws_of_heads(heads, found))
     return flaws
