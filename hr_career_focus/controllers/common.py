@@ -129,11 +129,21 @@ def show(template, path, values, status=200, **problem):
             "error_field": problem.get("error_field"),
             "flash": news.get("text"),
             "undo": news.get("undo"),
-            "factor_off": path.startswith(STAFF) and logins.is_factor_off(request.env),
+            "factor_off": _is_factor_off(path),
             "privacy_contact": request.env.company.sudo().career_privacy_contact,
             **values,
         },
         status=status,
+    )
+
+
+def _is_factor_off(path):
+    """Whether this is a page of staff that a password alone opens."""
+    env = request.env
+    return (
+        path.startswith(STAFF)
+        and not env.user._is_public()
+        and logins.is_factor_off(env)
     )
 
 

@@ -1,11 +1,15 @@
 """Marks of a login: what closes the doors, and what leaves them open."""
 
 from odoo.exceptions import AccessError
+from odoo.modules.module import load_script
 from odoo.tests import new_test_user, tagged
+from odoo.tools.misc import file_path
 
 from ..casework import CoachDoor, DeskDoor, EmployeeDoor, logins
 from ..casework.errors import DoorClosed
 from .common import CareerCase
+
+SCRIPT = "hr_career_focus/migrations/19.0.1.2.0/post-logins.py"
 
 
 @tagged("post_install", "-at_install")
@@ -83,6 +87,19 @@ class TestLoginGate(CareerCase):
         self.users["victim"].password = "another-1"
         logins.register(self.env, self.users["victim"].ids)
         logins.register_all(self.env)
+        self.assert_closed("victim")
+
+    def test_upgrade_takes_the_marks_of_every_login(self):
+        """As the migration script does, in a database from before."""
+        script = load_script(file_path(SCRIPT), "post-logins")
+        self.cr.execute("DELETE FROM hr_career_login")
+        self.assert_closed("victim")
+        script.migrate(self.cr, None)
+        self.assert_closed("victim")
+        script.migrate(self.cr, "19.0.1.1.0")
+        for login in ("victim", "colleague"):
+            EmployeeDoor(self.env_of(login))
+        self.users["victim"].password = "another-1"
         self.assert_closed("victim")
 
     def test_rows_are_all_alike(self):
