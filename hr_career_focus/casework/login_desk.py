@@ -116,8 +116,8 @@ class LoginsDoor(Door):
         """
         found, drafts = set(), []
         with vault(self.env) as inside:
-            own = [("owner_index", "=", owner_index(user.id)), ("envelope", "!=", False)]
-            for traject in inside[TRAJECT].search(own):
+            mine = [("owner_index", "=", owner_index(user.id))]
+            for traject in inside[TRAJECT].search([*mine, ("envelope", "!=", False)]):
                 try:
                     dossier = Dossier(traject)
                     identity = dossier.identity

@@ -358,4 +358,3 @@ def _taken(ring, row, facts):
 def _save(env, ring, row, user_id):
     save_row(env, user_id, row.sealed(ring, user_id))
     forget()
-

@@ -41,7 +41,7 @@ from . import (
     fact_gap,
     housekeeping,
     login,
-    login_address,
+    res_partner,
     demo,
     check_book,
 )

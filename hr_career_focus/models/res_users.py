@@ -1,9 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.base.models.res_users import check_identity
-
 from ..casework import logins
+from ..casework.login_notices import watching
 from ..engine.roles import CONFIDENTIAL_GROUPS, GROUP_PUBLIC, INCOMPATIBLE_GROUPS
 
 
@@ -56,6 +55,13 @@ class ResUsers(models.Model):
         logins.register(self.env, users.ids)
         return users
 
+    def write(self, vals):
+        """Another contact behind a login is another address."""
+        if "partner_id" not in vals:
+            return super().write(vals)
+        with watching(self.env, user_ids=self.ids):
+            return super().write(vals)
+
     def authenticate(self, credential, user_agent_env):
         found = super().authenticate(credential, user_agent_env)
         logins.signed_in(
@@ -75,14 +81,3 @@ class ResUsers(models.Model):
     def change_password(self, old_passwd, new_passwd):
         with logins.own_change(self.env, old_passwd or ""):
             return super().change_password(old_passwd, new_passwd)
-
-
-class ChangePasswordOwn(models.TransientModel):
-    """The owner's own wizard, behind Odoo's identity check."""
-
-    _inherit = "change.password.own"
-
-    @check_identity
-    def change_password(self):
-        with logins.own_change(self.env):
-            return super().change_password()

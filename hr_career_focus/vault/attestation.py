@@ -40,7 +40,8 @@ class Attestation:
     >>> ring, row = Keyring.fresh(), Attestation(fresh=True)
     >>> open_row(ring, 7, row.sealed(ring, 7)) == row
     True
-    >>> full = Attestation(False, "m" * 22, "m" * 22, "c" * 64, (9999999999,) * 5, 10**6)
+    >>> tries = (9999999999,) * 5
+    >>> full = Attestation(False, "m" * 22, "m" * 22, "c" * 64, tries, 10**6)
     >>> len(full.sealed(ring, 7)) == len(row.sealed(ring, 7))
     True
     """

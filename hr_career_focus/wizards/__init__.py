@@ -1,4 +1,6 @@
 from . import (
+    change_password_own,
+    partner_merge,
     agreement_check,
     agreement_comparison,
     agreement_exchange,
