@@ -13,9 +13,8 @@ import uuid
 import pytest
 from processes import run
 
-from odoo.tools import config
-
 from odoo.tests import get_db_name
+from odoo.tools import config
 
 FILL = """
 from odoo.addons.hr_career_focus.casework import followup, home
@@ -47,7 +46,7 @@ print("DELETED", erased.mark)
 TRY = """
 import json, os
 from odoo.addons.hr_career_focus.casework import EmployeeDoor
-from odoo.addons.hr_career_focus.casework.errors import CaseworkError
+from odoo.addons.hr_career_focus.casework.errors import NotYours
 from odoo.addons.hr_career_focus.casework.opening import Dossier, find, vault
 from odoo.addons.hr_career_focus.vault import sealing
 from odoo.addons.hr_career_focus.vault.errors import Unsealable
@@ -57,7 +56,7 @@ user = env["res.users"].search([("login", "=", "victim")])
 
 def attempt():
     with vault(env) as inside:
-        row = find(inside, {ref!r}, [])
+        row = find(inside, {ref!r}, [], destroyed=True)
         envelope = bool(sealing.unwrap(load_keyring(), row.envelope, row.ref))
         try:
             dossier = bool(Dossier(row).identity)
@@ -67,7 +66,7 @@ def attempt():
     try:
         view = EmployeeDoor(env(user=user.id, su=False)).case({ref!r}).view
         page = {canary!r} in repr(view)
-    except CaseworkError:
+    except NotYours:
         page = False
     return dict(envelope=envelope, dossier=dossier, page=page, other=other)
 

@@ -15,7 +15,7 @@ from .case import (
     begin,
 )
 from .errors import CaseworkError, NotYours
-from .opening import TRAJECT, Dossier, move, vault
+from .opening import TRAJECT, Dossier, move, standing, vault
 
 
 class CoachDoor(Door):
@@ -35,7 +35,8 @@ class CoachDoor(Door):
     def cases(self):
         """Return the offered and accepted cases."""
         with vault(self.env) as inside:
-            dossiers = [Dossier(one) for one in inside[TRAJECT].search(self.domain())]
+            found = standing(inside[TRAJECT].search(self.domain()))
+            dossiers = [Dossier(one) for one in found]
             log_all_once(dossiers, "coach", self.env.user, PURPOSE_LIST, self.now)
             lines = []
             for dossier in dossiers:

@@ -21,7 +21,7 @@ def delete(case) -> Erased:
     env = case.env
     home.refuse_in_a_copy(env)
     with vault(env) as inside:
-        traject = find(inside, case.ref, case._domain())
+        traject = find(inside, case.ref, case._domain(), destroyed=True)
         # On the list already: an earlier attempt failed halfway. It goes, whatever.
         if not purged.is_listed(load_keyring(), traject.ref):
             refuse(case, case._opened(inside).traject)

@@ -5,7 +5,7 @@ from . import approval_words as w
 from . import constants as c
 from .case import label
 from .errors import NotYours
-from .opening import TRAJECT, Dossier, vault
+from .opening import TRAJECT, Dossier, standing, vault
 from .views_second import DeskLine, NamesView
 
 ROLE = "desk"
@@ -17,7 +17,7 @@ class DeskList:
     def inbox(self):
         """Return the open cases without a name, those that wait for this desk first."""
         with vault(self.env) as inside:
-            dossiers = [Dossier(one) for one in inside[TRAJECT].search(self.domain())]
+            dossiers = _dossiers(inside, self.domain())
             access_log.log_all_once(
                 dossiers, ROLE, self.env.user, purposes.LIST, self.now
             )
@@ -42,7 +42,7 @@ class DeskList:
             raise NotYours
         domain = [*self.domain(), ("company_id", "in", companies.ids)]
         with vault(self.env) as inside:
-            dossiers = [Dossier(one) for one in inside[TRAJECT].search(domain)]
+            dossiers = _dossiers(inside, domain)
             user, now = self.env.user, self.now
             drafts = [one.opening(ROLE, user, purposes.BULK, now) for one in dossiers]
             access_log.write(self.env, drafts)
@@ -143,3 +143,7 @@ def waiting_for(env, traject):
         }[traject.state],
         False,
     )
+
+
+def _dossiers(inside, domain):
+    return [Dossier(one) for one in standing(inside[TRAJECT].search(domain))]

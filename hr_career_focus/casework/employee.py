@@ -19,7 +19,7 @@ from .law import (
     plan,
     reserve_view,
 )
-from .opening import TRAJECT, Dossier, month_of, owner_index, vault
+from .opening import TRAJECT, Dossier, month_of, owner_index, standing, vault
 from .rights import public_right_views, right_view
 from .views import DeskHolder
 
@@ -187,12 +187,9 @@ class EmployeeDoor(Door):
             ]
 
     def _own(self, inside, states):
-        return inside[TRAJECT].search(
-            [
-                ("owner_index", "=", owner_index(self.env.uid)),
-                ("state", "in", list(states)),
-            ]
-        )
+        own = [("owner_index", "=", owner_index(self.env.uid))]
+        found = inside[TRAJECT].search([*own, ("state", "in", list(states))])
+        return standing(found)
 
     def request(
         self,

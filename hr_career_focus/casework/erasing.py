@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..vault import purged, rehearsal
-from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
-from . import constants as c
 from . import access_log, followup, signals, uses
+from . import constants as c
 from .opening import TRAJECT, vault
 
 ENTRY = "hr.career.entry"
@@ -103,12 +102,3 @@ def is_intact(env) -> bool:
     with vault(env) as inside:
         refs = inside[TRAJECT].search_fetch([], ["ref"]).mapped("ref")
     return not any(purged.mark_of(ring, ref) in known for ref in refs)
-
-
-def opens(traject) -> bool:
-    """Tell whether a case can still be opened: not when a backup brought it back."""
-    try:
-        purged.refuse(load_keyring(), traject.ref)
-    except VaultError:
-        return False
-    return bool(traject.envelope)

@@ -144,9 +144,7 @@ class Holds:
 
     def _ask_second(self, ref, question, user_id):
         about = [user_id] if user_id else []
-        approvals.ask(
-            self.env, self.company, KIND, ref, question, self.door.now, about
-        )
+        approvals.ask(self.env, self.company, KIND, ref, question, self.door.now, about)
 
     def carry_out(self, ref):
         """Do what the second person confirmed: put in force, or end."""

@@ -52,9 +52,7 @@ class LaterCase(EmployeeCase):
 
     def rights_used(self):
         identity = self._identity()
-        return own_data.rights_used(
-            self.door, [identity["employee"]], identity["user"]
-        )
+        return own_data.rights_used(self.door, [identity["employee"]], identity["user"])
 
     def reminder(self):
         """Return None: the reminder is the login's, and ends with it."""
@@ -107,4 +105,3 @@ class LaterCase(EmployeeCase):
                 # No passphrase is asked here: the key of the server seals it.
                 for_people=False,
             )
-

@@ -38,7 +38,7 @@ def _that_open(trajects):
     for traject in trajects:
         try:
             dossier = Dossier(traject)
-            dossier.identity
+            _known = dossier.identity
         except VaultError:
             continue
         yield dossier

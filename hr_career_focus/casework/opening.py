@@ -49,12 +49,24 @@ def holder_index(employee_id: int) -> str:
     return blind(load_keyring(), "employee", employee_id)
 
 
-def find(inside, ref, domain):
-    """Return the one traject ``ref`` inside ``domain``; NotYours otherwise."""
+def standing(trajects):
+    """Return those of ``trajects`` that were not destroyed for good.
+
+    A backup that is put back brings rows back, until they are deleted again.
+    """
+    ring = load_keyring()
+    return trajects.filtered(lambda one: not purged.is_listed(ring, one.ref))
+
+
+def find(inside, ref, domain, destroyed=False):
+    """Return the one traject ``ref`` inside ``domain``; NotYours otherwise.
+
+    :param destroyed: also one that is on the purge list, to delete it again
+    """
     if not isinstance(ref, str) or len(ref) != 32:
         raise NotYours
     traject = inside[TRAJECT].search([("ref", "=", ref), *domain], limit=1)
-    if not traject:
+    if not (traject if destroyed else standing(traject)):
         raise NotYours
     return traject
 

@@ -45,9 +45,7 @@ def collect(case):
                 for at, role, purpose in dossier.openings()
             ],
             "odd_openings": [
-                _odd(one)
-                for one in signals.opening_views(case.env, dossier)
-                if one.odd
+                _odd(one) for one in signals.opening_views(case.env, dossier) if one.odd
             ],
         }
     data["rights_used"] = case.rights_used()

@@ -18,7 +18,7 @@ from ..vault import purged
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import erasing, followup, holds, home, ledger_rest, leavers
+from . import erasing, followup, holds, home, leavers, ledger_rest
 from .approvals import APPROVAL
 from .opening import TRAJECT, Dossier, month_of, vault
 from .slips import Slip

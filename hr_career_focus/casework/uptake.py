@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError
 
 from . import constants as c
-from .opening import TRAJECT, Dossier, vault
+from .opening import TRAJECT, Dossier, standing, vault
 
 
 def first_starts(env, company, year):
@@ -26,7 +26,7 @@ def first_starts(env, company, year):
             ]
         )
         # a case whose key was destroyed can no longer be joined to anyone
-        for traject in trajects.filtered("envelope"):
+        for traject in standing(trajects.filtered("envelope")):
             number = Dossier(traject).identity["employee"]
             known = starts.get(number)
             if known is None or traject.month_started < known:

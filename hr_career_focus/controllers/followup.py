@@ -19,8 +19,8 @@ from ..vault.grouped import GROUP
 from .common import Done, carry_out, free_number, guarded, repeat_of, show
 from .employee import FILE, EmployeePages
 from .forms import Form
-from .own_key import with_own_key
 from .own_data import certificate_file, file_of, show_certificate
+from .own_key import with_own_key
 
 LATER = "/focus/later"
 LATER_DATA = "/focus/later/data"

@@ -130,18 +130,17 @@ class Words:
 
     def heading(self, code):
         """Return the heading over all texts of a kind."""
-        _ = self.env._
         return {
-            c.NOTE: _("Notes"),
-            c.MESSAGE: _("Messages"),
-            c.PLAN: _("Versions of your plan"),
-            c.EXPLORATION: _("What you discovered"),
-            c.SESSION: _("Sessions"),
-            c.AGREEMENT: _("Agreements"),
-            c.PHASE: _("When you were in which phase"),
-            c.OUTCOME: _("What it brought you"),
-            c.DECISION: _("Decisions of the career desk"),
-            c.WISHES: _("What you asked for"),
+            c.NOTE: self.env._("Notes"),
+            c.MESSAGE: self.env._("Messages"),
+            c.PLAN: self.env._("Versions of your plan"),
+            c.EXPLORATION: self.env._("What you discovered"),
+            c.SESSION: self.env._("Sessions"),
+            c.AGREEMENT: self.env._("Agreements"),
+            c.PHASE: self.env._("When you were in which phase"),
+            c.OUTCOME: self.env._("What it brought you"),
+            c.DECISION: self.env._("Decisions of the career desk"),
+            c.WISHES: self.env._("What you asked for"),
         }.get(code, self.kind(code))
 
     def moment(self, text):
@@ -159,24 +158,23 @@ class Words:
 
     def case_facts(self, data):
         you, case = data["you"], data["case"]
-        _ = self.env._
         return [
-            (_("Name"), you["name"]),
-            (_("How your coach calls you"), you["alias"]),
-            (_("E-mail address"), you["address"]),
-            (_("Employer"), case["employer"]),
-            (_("Kind"), label(self.env, "kind", case["kind"])),
-            (_("State"), label(self.env, "state", case["state"])),
-            (_("Asked in"), self.month(case["month_requested"])),
-            (_("Begun in"), self.month(case["month_started"])),
-            (_("Ended in"), self.month(case["month_closed"])),
-            (_("Aftercare until"), self.month(case["aftercare_until"])),
-            (_("Your coach"), case["coach"]),
+            (self.env._("Name"), you["name"]),
+            (self.env._("How your coach calls you"), you["alias"]),
+            (self.env._("E-mail address"), you["address"]),
+            (self.env._("Employer"), case["employer"]),
+            (self.env._("Kind"), label(self.env, "kind", case["kind"])),
+            (self.env._("State"), label(self.env, "state", case["state"])),
+            (self.env._("Asked in"), self.month(case["month_requested"])),
+            (self.env._("Begun in"), self.month(case["month_started"])),
+            (self.env._("Ended in"), self.month(case["month_closed"])),
+            (self.env._("Aftercare until"), self.month(case["aftercare_until"])),
+            (self.env._("Your coach"), case["coach"]),
             (
-                _("Phases you are in"),
+                self.env._("Phases you are in"),
                 ", ".join(label(self.env, f"phase_{one}") for one in case["phases"]),
             ),
-            (_("Reference"), case["reference"]),
+            (self.env._("Reference"), case["reference"]),
         ]
 
     def entry(self, text):
@@ -184,9 +182,7 @@ class Words:
         values = text["fields"]
         below = [self._by(text["written_by"]), self._readers.get(text["readers"], "")]
         if text["removed_on"]:
-            below.append(
-                self.env._("Removed on %s", self.say.day(text["removed_on"]))
-            )
+            below.append(self.env._("Removed on %s", self.say.day(text["removed_on"])))
         named = [
             (name, self._value(text["kind"], code, values[code]))
             for code, name in self._field_names(text["kind"])
@@ -235,62 +231,62 @@ class Words:
 
     def _field_names(self, kind):
         """Return the fields of entries with their names, in the order of reading."""
-        _ = self.env._
         return [
-            ("title", _("Title")),
-            ("code", _("Phase")),
+            ("title", self.env._("Title")),
+            ("code", self.env._("Phase")),
             ("entered", ""),
-            ("ambitions", _("What I want")),
-            ("strengths", _("What I am good at")),
-            ("steps", _("My next steps")),
-            ("text", _("Anything else") if kind == c.PLAN else ""),
-            ("on", _("When")),
-            ("tried", _("What I tried")),
-            ("learned", _("What I learned")),
-            ("next_step", _("My next step")),
-            ("goal", _("Goal")),
-            ("approach", _("How we work")),
-            ("sessions", _("Sessions")),
-            ("hours", _("Hours")),
-            ("both_sides", _("What we ask of each other")),
-            ("reporting", _("What is told to whom")),
-            ("where", _("Where")),
-            ("modality", _("How")),
-            ("note", _("Note")),
-            ("status", _("State")),
-            ("outcomes", _("What it brought me")),
-            ("coach_name", _("The coach you asked for")),
-            ("excluded", _("Coaches you did not want")),
-            ("rule", _("Right")),
-            ("asked", _("What the desk read")),
-            ("reason", _("Reason")),
-            ("next_date", _("You can ask again from")),
-            ("consulted", _("The desk has consulted for the employer")),
-            ("used", _("Used")),
+            ("ambitions", self.env._("What I want")),
+            ("strengths", self.env._("What I am good at")),
+            ("steps", self.env._("My next steps")),
+            ("text", self.env._("Anything else") if kind == c.PLAN else ""),
+            ("on", self.env._("When")),
+            ("tried", self.env._("What I tried")),
+            ("learned", self.env._("What I learned")),
+            ("next_step", self.env._("My next step")),
+            ("goal", self.env._("Goal")),
+            ("approach", self.env._("How we work")),
+            ("sessions", self.env._("Sessions")),
+            ("hours", self.env._("Hours")),
+            ("both_sides", self.env._("What we ask of each other")),
+            ("reporting", self.env._("What is told to whom")),
+            ("where", self.env._("Where")),
+            ("modality", self.env._("How")),
+            ("note", self.env._("Note")),
+            ("status", self.env._("State")),
+            ("outcomes", self.env._("What it brought me")),
+            ("coach_name", self.env._("The coach you asked for")),
+            ("excluded", self.env._("Coaches you did not want")),
+            ("rule", self.env._("Right")),
+            ("asked", self.env._("What the desk read")),
+            ("reason", self.env._("Reason")),
+            ("next_date", self.env._("You can ask again from")),
+            ("consulted", self.env._("The desk has consulted for the employer")),
+            ("used", self.env._("Used")),
         ]
 
     def right_facts(self, used):
-        _ = self.env._
         return [
-            (_("Right"), used["right"] or _("No longer in an agreement")),
-            (_("Agreement"), used["agreement"]),
-            (_("How much"), used["amount"] or used["quantity"]),
-            (_("Asked in"), self.month(used["month"])),
-            (_("Ended in"), self.month(used["completed"])),
-            (_("Given back"), _("Yes") if used["given_back"] else ""),
+            (
+                self.env._("Right"),
+                used["right"] or self.env._("No longer in an agreement"),
+            ),
+            (self.env._("Agreement"), used["agreement"]),
+            (self.env._("How much"), used["amount"] or used["quantity"]),
+            (self.env._("Asked in"), self.month(used["month"])),
+            (self.env._("Ended in"), self.month(used["completed"])),
+            (self.env._("Given back"), self.env._("Yes") if used["given_back"] else ""),
         ]
 
     def odd(self, one):
         """Return heading, small line and texts of an opening that was called odd."""
-        _ = self.env._
         answers = "\n\n".join(answer["text"] for answer in one["answers"])
         return (
-            _("You called this odd: %s", self.moment(one["at"])),
+            self.env._("You called this odd: %s", self.moment(one["at"])),
             self.say.role(one["role"]),
             [
-                (_("Your remark"), one["remark"]),
-                (_("The answer"), answers),
-                (_("Who it was"), one["name"]),
+                (self.env._("Your remark"), one["remark"]),
+                (self.env._("The answer"), answers),
+                (self.env._("Who it was"), one["name"]),
             ],
         )
 

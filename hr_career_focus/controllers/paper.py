@@ -137,14 +137,15 @@ class _NumberedCanvas(Canvas):
         self._pages.append(dict(self.__dict__))
         self._startPage()
 
-    def save(self):
+    def save(self):  # pylint: disable=missing-return
         total = len(self._pages)
         for number, page in enumerate(self._pages, start=1):
             self.__dict__.update(page)
             self.setFont("Focus", 8)
             self.setFillColor(SOFT)
             self.drawRightString(A4[0] - MARGIN, 12 * mm, self.foot(number, total))
-            super().showPage()
+            # Their own end of a page, now that the foot is on it.
+            super().showPage()  # pylint: disable=super-method-mismatch
         super().save()
 
 
@@ -170,7 +171,9 @@ HEADING = _style(
     keepWithNext=1,
 )
 ENTRY = _style("e", fontName="Focus-Bold", spaceBefore=6)
-LABEL = _style("l", fontSize=8.5, leading=12, textColor=SOFT, spaceBefore=3, keepWithNext=1)
+LABEL = _style(
+    "l", fontSize=8.5, leading=12, textColor=SOFT, spaceBefore=3, keepWithNext=1
+)
 BODY = _style("b", spaceAfter=3)
 SMALL = _style("s", fontSize=8.5, leading=12.5, textColor=SOFT, spaceAfter=3)
 FACTS = TableStyle(

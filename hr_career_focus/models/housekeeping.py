@@ -45,6 +45,7 @@ class CareerHousekeeping(models.AbstractModel):
         erase_again(inside, today)
         forget_the_gone(inside, today)
         progress(1)
-        for company in inside["res.company"].search([], order="id"):
+        companies = inside["res.company"]
+        for company in companies.search([("active", "in", (True, False))]):
             if purge(inside, company, today):
                 progress(1)

@@ -230,7 +230,6 @@ class TestLaterPages(OwnList, PageCase):
     def read_qr(self, tree):
         """Read the picture as a telephone does."""
 
-
         [picture] = tree.xpath("//img[starts-with(@src, 'data:')]/@src")
         data = base64.b64decode(picture.partition(",")[2])
         [found] = zxingcpp.read_barcodes(Image.open(io.BytesIO(data)))

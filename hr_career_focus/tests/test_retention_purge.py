@@ -251,7 +251,10 @@ class TestPurge(OwnList, CareerCase):
         with vault(self.env) as inside:
             self.assertFalse(inside["hr.career.reminder"].search([]))
             self.assertEqual(
-                inside["hr.career.right.use"].search([]).sorted("state").mapped("state"),
+                inside["hr.career.right.use"]
+                .search([])
+                .sorted("state")
+                .mapped("state"),
                 [c.RESERVED, c.USED],
             )
         self.purge(DUE)
@@ -278,7 +281,7 @@ class TestPurge(OwnList, CareerCase):
         self.assertEqual(self.state(ref), c.AFTERCARE)
 
     def test_deleted_employee(self):
-        """The login stays, so the case stays; the ledger's line dies with the person."""
+        """The login stays, so the case stays; the ledger's line goes."""
         ref = self.ended()
         with vault(self.env) as inside:
             inside["hr.career.right.use"].search([]).write({"state": c.USED})
