@@ -253,15 +253,21 @@ class Entries(PersonalSeal):
         roles = [role for role, key in self.keys.items() if key.public == own]
         return roles[0] if own and roles else None
 
-    def has_new_key(self, role, reader):
+    def has_new_key(self, role, reader, opened=None):
         """Tell whether ``role`` has another key than ``reader`` last wrote for.
 
         A new key in somebody's name can be somebody else's: people compare first.
+
+        :param opened: the entries of the dossier, if they were opened already
         """
+        if opened is None:
+            opened = self.entries((c.COACH,), removed=True)
         written = [
             entry
-            for entry in self.entries((c.COACH,), removed=True)
-            if entry.is_personal and entry.by == reader
+            for entry in opened
+            if entry.is_personal
+            and entry.by == reader
+            and entry.row.audience == c.COACH
         ]
         if not written or role not in self.keys:
             return False

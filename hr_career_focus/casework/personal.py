@@ -201,7 +201,7 @@ def seal_view(dossier, role, entries) -> SealView:
         locked=locked,
         own=_number(own and own.public),
         other=_number(other in keys and keys[other].public),
-        other_is_new=dossier.has_new_key(other, role),
+        other_is_new=dossier.has_new_key(other, role, entries),
         earlier=sum(dossier.could_be_personal(one) for one in entries)
         if role == EMPLOYEE
         else 0,
