@@ -71,9 +71,6 @@ class EmployeeCase(signals.OddOpenings, Case):
                 is_unsettled=traject.is_unsettled,
                 deleted_in=_deleted_in(traject),
                 has_code=followup.exists(inside, traject.ref),
-                locked_texts=any(
-                    entry.locked for entry in dossier.entries(self.audiences)
-                ),
             )
 
     def _right(self, dossier):

@@ -178,7 +178,6 @@ class CaseView:
     is_unsettled: bool = False  # what was used is not recorded yet
     deleted_in: date | None = None  # employee: the month of the purge, once it ended
     has_code: bool = False  # employee: a code for after leaving was made
-    locked_texts: bool = False  # employee: some texts wait for the personal key
 
 
 @dataclass(frozen=True)
