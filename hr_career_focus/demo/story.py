@@ -72,6 +72,7 @@ class Story:
         self._desk_work()
         self._under_way()
         self._ended_early()
+        self._second_person()
 
     # -- doors ------------------------------------------------------------------
 
@@ -361,6 +362,12 @@ class Story:
         self.desk("W0045", at(day + timedelta(days=5))).case(ref).decline(
             texts.DECLINE_REASON
         )
+
+    def _second_person(self):
+        """Willem asks to see all names; Petra has not answered yet."""
+        yesterday = at(self.today - timedelta(days=1))
+        company = self.places.companies["W"]
+        self.desk("W", yesterday).ask_names(company.id, texts.WHY_NAMES)
 
 
 #: Who appears in the present, and therefore did not start in an earlier year.

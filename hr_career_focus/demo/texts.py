@@ -4,6 +4,10 @@ MANDATE_SCOPE = (
     "Answers requests for career guidance and matches coaches. Does not see what "
     "employees and coaches write to each other. Reports to nobody about persons."
 )
+WHY_NAMES = (
+    "Next month I hand the desk over for my leave. I want to go through the list with "
+    "whoever replaces me, once."
+)
 COUNCIL_DOCUMENT = "Minutes of the works council, agenda item 4"
 PURPOSE = (
     "Career Focus is for you: to find out what you want in your work, and how to get "

@@ -78,19 +78,21 @@ class Mandate(models.Model):
     )
     recorded_by = fields.Many2one(
         "res.users",
+        string="Recorded by",
         readonly=True,
         copy=False,
         help="Who recorded or last changed this mandate. Somebody else confirms it.",
     )
     confirmed_by = fields.Many2one(
         "res.users",
+        string="Confirmed by",
         readonly=True,
         copy=False,
         ondelete="restrict",
         help="The second person: a privacy officer or another desk holder. Empty for "
         "a mandate from before a second person was asked for.",
     )
-    confirmed_on = fields.Date(readonly=True, copy=False)
+    confirmed_on = fields.Date(string="Confirmed on", readonly=True, copy=False)
     # A keyed hash over what was confirmed; nobody needs to see it.
     confirmation = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     is_confirmed = fields.Boolean(
