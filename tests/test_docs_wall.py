@@ -302,11 +302,13 @@ class TestDocsOwnData(CareerCase):
         """No field is missing from the description, and none is described in vain."""
         ref = self.make_aftercare()
         _ = self.coach_door().cases()
-        data = own_data.collect(self.employee_door().case(ref))
+        case = self.employee_door().case(ref)
+        case.call_odd(case.view.openings[0].ref, "Who was this?")
+        data = own_data.collect(case)
         self.assertEqual(set(data), self.named("# The file with one's own data"))
         self.assertEqual(data["format"], own_data.FORMAT)
         self.assertEqual(set(data["case"]), self.named("## `case`"))
-        for name in ("texts", "openings", "rights_used"):
+        for name in ("texts", "openings", "odd_openings", "rights_used"):
             self.assertTrue(data[name], name)
             for one in data[name]:
                 self.assertEqual(set(one), self.named(f"## `{name}`"))
