@@ -78,7 +78,7 @@ class TestBeforeAfter(AdversaryCase):
 
     def test_nothing_has_changed_for_anyone(self):
         # What moves when nothing happens (sample figures, for one) tells nothing.
-        # Nor does what comes of a reader's first visit, so the one who sees most is last.
+        # Nor does what a reader's first visit leaves: who sees most reads last.
         before = {login: self.read_all(login) for login in reversed(READERS)}
         first, before[READERS[0]] = before[READERS[0]], self.read_all(READERS[0])
         self.restless = self.fields_that_differ(first, before[READERS[0]])

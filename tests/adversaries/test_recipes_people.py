@@ -135,7 +135,7 @@ class TestPeople(AdversaryCase):
                 self.assertNotEqual(numbers[-1] - numbers[0], len(numbers) - 1, name)
 
     def test_41_other_company(self):
-        """Coach, desk and officers of another company, whatever they put in the call."""
+        """Roles of another company, whatever companies they put in the call."""
         both = (self.company + self.company_elsewhere).ids
         found = []
         for login in ("coach_elsewhere", "desk_elsewhere", "hr_elsewhere"):
@@ -161,7 +161,7 @@ class TestPeople(AdversaryCase):
         self.assertTrue(self.given(answer))
 
     def test_42_coach_who_has_left_the_case(self):
-        """The desk gives the case to another: old addresses, ids and references fail."""
+        """V swaps coach: old addresses, numbers and references fail at once."""
         self.login("coach")
         path = f"/focus/coach/{self.ref}"
         self.assertIn(self.canary, self.visit(path).text)
@@ -203,7 +203,7 @@ class TestPeople(AdversaryCase):
             headers = self.visit(path).headers
             self.assertEqual(headers["Cache-Control"], "no-store", path)
             self.assertEqual(headers["Referrer-Policy"], "no-referrer", path)
-        # No page asks the server for its words by script, where a cache could keep them.
+        # No page fetches its words by script, where a cache could keep them.
         self.login("victim")
         text = self.visit(f"/my/focus/file/{self.ref}").text
         self.assertNotIn("/web/content", text)

@@ -343,7 +343,7 @@ class TestDump(BaseCase):
                 self.assertNotIn(name, sections[table], table)
 
     def test_red_without_sealing(self):
-        """A note that was not sealed is in the dump, and in the folder it is kept in."""
+        """A note that was not sealed is in the dump, and in the backup's folder."""
         with self.registry.cursor() as cr, mute("odoo.sql_db"):
             env = api.Environment(cr, Cast.keep["users"]["victim"], {})
             with without_sealing():
