@@ -4,7 +4,7 @@ A record rule, an access right, a server action, an automation, a filter, a defa
 export, a report, a mail template, an activity, a follower, an attachment...: each names
 the model it is for. That is refused here in one place, for every model that can name
 another one, so that a kind that a later addon brings is refused too. It stops accidents
-and makes trying visible; who acts on purpose with SQL is for sealing and the self-check.
+and makes trying visible; SQL on purpose is for sealing and the self-check.
 """
 
 from odoo import api, models, tools
