@@ -22,9 +22,9 @@ class Finding:
     where: the record, file or setting, by its technical name
     detail: what the sentence needs more, as (name, value) pairs
 
-    >>> finding("acl_extra", "hr.career.traject: spy", group="base.group_system")
-    Finding(level='finding', code='acl_extra', where='hr.career.traject: spy',
-            detail=(('group', 'base.group_system'),))
+    >>> one = finding("acl_extra", "hr.career.traject: spy", group="base.group_user")
+    >>> one.level, one.detail
+    ('finding', (('group', 'base.group_user'),))
     """
 
     level: str
