@@ -123,6 +123,21 @@ class TestChain(unittest.TestCase):
         self.assertEqual(found.count(chain.HEAD), len(lines) - kept)
 
     @given(CONTENTS, st.data())
+    def test_lines_of_another_history_are_found(self, contents, data):
+        """Lines that once were real: kept, and put in the place of what came instead.
+
+        Each of them is genuine and at its own place; only what it follows tells.
+        """
+        lines, tip = written(contents)
+        begin = data.draw(st.integers(0, len(lines) - 2))
+        end = data.draw(st.integers(begin + 1, len(lines) - 1))
+        others, _tip = written(
+            [*contents[:begin], *[(*one, "other") for one in contents[begin:]]]
+        )
+        mixed = lines[:begin] + others[begin:end] + lines[end:]
+        self.assertEqual(self.codes(mixed, tip), [chain.FOREIGN])
+
+    @given(CONTENTS, st.data())
     def test_emptying_is_told_from_forgetting(self, contents, data):
         lines, tip = written(contents)
         at = data.draw(st.integers(0, len(lines) - 1))

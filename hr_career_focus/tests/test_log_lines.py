@@ -1,5 +1,7 @@
 """The access log: what a line says, and that whatever SQL does to it is found."""
 
+import contextlib
+import io
 import os
 import tempfile
 from datetime import date, datetime, timedelta
@@ -16,6 +18,7 @@ from odoo.tools.misc import file_path, mute_logger
 
 from ..casework import access_log, log_heads, purposes
 from ..casework.opening import Dossier, find, vault
+from ..cli.career_log import FLAWED, WHOLE, CareerLog
 from ..vault import chain, rehearsal, sealing
 from .common import NOW, CareerCase
 
@@ -338,6 +341,24 @@ class TestHeads(LogCase):
         self.assertEqual(cron.interval_type, "days")
         self.env["hr.career.housekeeping"]._cron_send_head()
         self.assertEqual(len(self.sent()), 1)
+
+    def test_the_command_says_whether_the_log_is_whole(self):
+        head = log_heads.send_head(self.env(su=True), NOW)
+        command = CareerLog()
+        for heads, code, said in (
+            ([], WHOLE, "The access log is whole"),
+            ([head], WHOLE, "1 control numbers"),
+            (["ab" * 32], FLAWED, "Head abababababababab. "),
+        ):
+            with (
+                self.subTest(heads),
+                contextlib.redirect_stdout(io.StringIO()) as out,
+            ):
+                self.assertEqual(command.verify(self.env, heads), code)
+            self.assertIn(said, out.getvalue())
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            command.head(self.env, [])
+        self.assertEqual(out.getvalue().strip(), head)
 
     def test_a_mailbox_is_one_address(self):
         for wrong in ("nobody", "a@x.test, b@x.test"):
