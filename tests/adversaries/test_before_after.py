@@ -3,12 +3,9 @@
 from mailbox import mailbox, send_queue
 
 import crawl
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 #: The login with every right there is, one with none, and a colleague in the portal.
 READERS = ("everything", "manager", "colleague")

@@ -2,12 +2,9 @@
 
 import attacks
 import crawl
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 #: Whoever sees most, and one of each kind of login. The second crawl reads, and looks
 #: for the same words, as three others.

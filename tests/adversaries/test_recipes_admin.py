@@ -3,15 +3,12 @@
 from datetime import timedelta
 
 import attacks
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tests.common import Opener
 from odoo.tools import SQL
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 TRAJECT = "hr.career.traject"
 ENTRY = "hr.career.entry"

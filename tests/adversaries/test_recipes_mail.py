@@ -4,12 +4,9 @@ from mailbox import mailbox, send_queue
 
 import attacks
 import crawl
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 #: Where Odoo keeps what is said about records, and the field that names the record.
 AROUND = {

@@ -1,14 +1,11 @@
 """Recipes 1 to 8: the confidential models and what could point at them."""
 
 import attacks
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
 
 from odoo.addons.hr_career_focus.casework.opening import vault
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 TRAJECT = "hr.career.traject"
 

@@ -4,14 +4,11 @@ import statistics
 import time
 
 import attacks
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
 
 from odoo.addons.hr_career_focus.casework.errors import CaseworkError
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,6 @@ import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 import traces
 from adversary_case import AdversaryCase, mute
 from cast import Cast
@@ -22,8 +21,6 @@ from odoo.addons.hr_career_focus.casework import EmployeeDoor
 from odoo.addons.hr_career_focus.casework import constants as c
 from odoo.addons.hr_career_focus.casework.opening import find, vault
 from odoo.addons.hr_career_focus.vault.inventory import vault_models
-
-pytestmark = pytest.mark.may_log("everything is logged, to be read")
 
 #: Columns no confidential table may have: who made a row, and when.
 TELLING_COLUMNS = {"create_uid", "write_uid", "create_date", "write_date"}

@@ -4,15 +4,12 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 import attacks
-import pytest
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
 
 from odoo.addons.hr_career_focus.models.vault_mixin import CareerVaultMixin
 from odoo.addons.hr_career_focus.vault import scope
-
-pytestmark = pytest.mark.may_log("refused calls are what this is about")
 
 LOGINS = ("everything", "manager", "colleague", "other_coach")
 #: Calls that ask for records, and so need an access row and pass the record rules.
