@@ -210,7 +210,6 @@ class CareerVault(Command):
             sys.exit("career_vault: the two passphrases differ.")
         return typed
 
-
     def _load(self):
         from odoo.addons.hr_career_focus.vault.keyring import load_keyring
 
