@@ -82,6 +82,23 @@ class TestDeskOfTwo(CareerCase):
         self.confirm(w.BULK, login="desk")
         self.assertEqual(len(self.desk_door(now=LATER).names()), 1)
 
+    def test_the_list_asks_as_much_for_many_as_for_one(self):
+        def queries():
+            self.env.invalidate_all()
+            self.desk_door().inbox()
+            before = self.env.cr.sql_log_count
+            self.env.invalidate_all()
+            self.desk_door().inbox()
+            return self.env.cr.sql_log_count - before
+
+        self.desk_door().case(self.ref).assign(self.coaches["coach"].id)
+        one = queries()
+        for login, coach in (("colleague", "coach"), ("manager", "other_coach")):
+            ref = self.make_request(login)
+            self.desk_door().case(ref).assign(self.coaches[coach].id)
+        self.assertEqual(len(self.desk_door().inbox()), 3)
+        self.assertEqual(queries(), one)
+
     # -- whose case -------------------------------------------------------------------
 
     def test_a_new_request_belongs_to_nobody(self):
