@@ -78,7 +78,7 @@ def confirm(env, mandate, now=None, seen=None):
         or not _is_for(mandate, env.user)
     ):
         raise NotYours
-    _hold(mandate)
+    hold(mandate)
     row = _rows(mandate)[mandate.id]
     if mandate not in env[MANDATE].sudo()._unconfirmed(
         door.today, mandate.company_id
@@ -111,14 +111,20 @@ def _is_for(mandate, user):
     return user not in (mandate.user_id, mandate.recorded_by, mandate.create_uid)
 
 
-def _hold(mandate):
-    """Hold the mandate until the transaction ends: a change of it comes after."""
-    mandate.flush_recordset()
-    mandate.env.cr.execute(
-        SQL("SELECT 1 FROM hr_career_mandate WHERE id = %s FOR UPDATE", mandate.id),
+def hold(mandates):
+    """Hold mandates until the transaction ends: of two changes, one comes after.
+
+    The later is told so by the database and run again; that is no error for the log.
+    """
+    mandates.flush_recordset()
+    mandates.env.cr.execute(
+        SQL(
+            "SELECT 1 FROM hr_career_mandate WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+            mandates.ids,
+        ),
         log_exceptions=False,
     )
-    mandate.invalidate_recordset(flush=False)
+    mandates.invalidate_recordset(flush=False)
 
 
 def _rows(mandates):

@@ -247,6 +247,8 @@ class Mandate(models.Model):
         What a second person confirmed, and what then changes, is confirmed anew.
         """
         self._refuse_reserved(vals)
+        self.check_access("write")
+        mandates.hold(self)
         self._refuse_when_begun(
             self.env._(
                 "This mandate has begun. Its holder, company and first day can no "
