@@ -95,11 +95,11 @@ def test_the_digest_stays_and_the_history_grows(checked):
 
 
 def test_an_addon_installed_later_is_told_and_no_finding(checked):
-    checked.odoo("module", "install", "base_automation", "privacy_lookup")
+    checked.odoo("module", "install", "base_automation", "data_recycle")
     code, said = checked.check()
     assert [one for one in said["findings"] if is_finding(one)] == []
     told = {one["where"] for one in said["findings"] if one["code"] == "module_added"}
-    assert {"base_automation", "privacy_lookup"} <= told
+    assert {"base_automation", "data_recycle"} <= told
     assert code == 0
 
 
