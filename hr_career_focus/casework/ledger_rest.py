@@ -1,4 +1,4 @@
-"""When a line of the ledger can go: when it can no longer change any answer.
+"""When a line of the ledger can go: when it no longer changes what somebody has.
 
 A line whose case is deleted still counts until the right has come back and one more
 period has passed. What is saved up counts until everything has lapsed that was saved

@@ -28,12 +28,21 @@ KEY_COPY = "key_copy"
 CONTACT = "contact"
 LOG_MAILBOX = "log_mailbox"
 PERSONAL_SEAL = "personal_seal"
+RETENTION = "retention"
 MAIL = "mail"
 LOGINS = "logins"
 SECOND_FACTOR = "second_factor"
 
 REQUIRED = (AGREEMENT, DESK, COACHES, COUNCIL, PURPOSE, KEY_COPY)
-ADVISED = (CONTACT, LOG_MAILBOX, PERSONAL_SEAL, MAIL, LOGINS, SECOND_FACTOR)
+ADVISED = (
+    CONTACT,
+    LOG_MAILBOX,
+    PERSONAL_SEAL,
+    RETENTION,
+    MAIL,
+    LOGINS,
+    SECOND_FACTOR,
+)
 STEPS = REQUIRED + ADVISED
 
 HR = "hr"
@@ -93,6 +102,7 @@ class Checklist:
             self._contact(),
             self._log_mailbox(),
             self._personal_seal(),
+            self._retention(),
             self._mail(),
             self._logins(),
             self._second_factor(),
@@ -291,6 +301,14 @@ class Checklist:
                 "helps who loses a passphrase."
             )
         return ChecklistLine(PERSONAL_SEAL, True, HR, detail)
+
+    def _retention(self):
+        detail = self.env._(
+            "Ended cases are deleted by themselves %s months after the month in which "
+            "they ended.",
+            self.company.career_retention_months,
+        )
+        return ChecklistLine(RETENTION, True, HR, detail)
 
     def _mail(self):
         servers = self.env["ir.mail_server"].search_count([("active", "=", True)])

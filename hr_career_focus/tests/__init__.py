@@ -68,6 +68,7 @@ from . import (
     test_log_privacy,
     test_retention_later,
     test_retention_own,
+    test_retention_paper,
     test_retention_purge,
     test_refusals,
     test_roles,

@@ -15,6 +15,7 @@ COMPANY_FIELDS = {
     "log_mailbox": "career_log_mailbox",
     "second_factor": "career_second_factor",
     "personal_seal": "career_personal_seal",
+    "retention_months": "career_retention_months",
     "recovery_key": "career_recovery_key",
     "key_copy_stored": "career_key_copy_stored",
     "key_copy_on": "career_key_copy_on",
@@ -92,6 +93,12 @@ class CareerSetup(models.TransientModel):
         readonly=False,
         help="The line that starts with focus-recovery-. The office makes it with the "
         "command “career_vault recovery-key”, on a computer of its own.",
+    )
+    retention_months = fields.Integer(
+        string="Months after the end",
+        compute="_compute_from_company",
+        readonly=False,
+        help="From 1 to 24.",
     )
     log_mailbox = fields.Char(
         string="E-mail",

@@ -27,6 +27,7 @@ class CareerSetupLine(models.TransientModel):
             (steps.CONTACT, "An independent contact"),
             (steps.LOG_MAILBOX, "A mailbox for the control number"),
             (steps.PERSONAL_SEAL, "Keys of their own"),
+            (steps.RETENTION, "How long cases are kept"),
             (steps.MAIL, "E-mail"),
             (steps.LOGINS, "Logins of employees"),
             (steps.SECOND_FACTOR, "A second factor"),
@@ -216,6 +217,11 @@ class CareerSetupLine(models.TransientModel):
                 "With a key of their own, employees and coaches close their texts for "
                 "everybody, also for whoever runs the system. Who loses the passphrase "
                 "needs help: let an independent office keep a recovery key."
+            ),
+            steps.RETENTION: self.env._(
+                "What is over need not be kept. The employee can delete an ended case "
+                "at once; after this time the system does it. Agree on it with the "
+                "works council."
             ),
             steps.MAIL: self.env._(
                 "Messages say only that there is something to read, never what. "
