@@ -112,7 +112,7 @@ class PrivacyDoor(Door):
     # -- inside the scope ----------------------------------------------------------
 
     def _slips(self, inside):
-        """Return what this officer may look into: not the own acts, not the own file."""
+        """Return what this officer may look into: no own act, not the own file."""
         found = signals.opened(inside, [("company_id", "in", self.companies.ids)])
         own = self.env.uid
         return [
