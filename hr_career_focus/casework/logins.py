@@ -24,6 +24,7 @@ from weakref import WeakKeyDictionary
 
 from odoo.exceptions import AccessDenied
 from odoo.http import STORED_SESSION_BYTES, request
+from odoo.tools import SQL
 
 from ..vault import attestation, rehearsal
 from ..vault.attestation import Attestation
@@ -114,11 +115,7 @@ def _judge(env, facts):
     if reason or not row:
         return reason or CHANGED
     if _has_session(env) and not row.fresh:
-        kept = request.session.get(LOGIN_KEY) or {}
-        wanted = attestation.session_mark(
-            ring, env.uid, row.password, kept.get("method", "")
-        )
-        if not attestation.same(kept.get("mark", ""), wanted):
+        if not _opened_as_now(env, ring, row):
             return CONFIRM
     if row.code and not _is_unlocked(env, ring, row):
         return CODE
@@ -143,6 +140,24 @@ def _judge_row(ring, row, facts):
 def _has_session(env):
     """Tell whether this request is of the login itself, not about it."""
     return bool(request) and request.session.uid == env.uid and not rehearsal.is_on()
+
+
+def _opened_as_now(env, ring, row):
+    """Tell whether this session was opened under the password of now.
+
+    By its mark; a session without one, from before the addon was there, by Odoo's own
+    token. That is worked out anew: Odoo compares with what it remembers, also after
+    SQL has put another password in its place.
+    """
+    kept = request.session.get(LOGIN_KEY)
+    if kept:
+        wanted = attestation.session_mark(
+            ring, env.uid, row.password, kept.get("method", "")
+        )
+        return attestation.same(kept.get("mark", ""), wanted)
+    values = env.user._session_token_get_values()
+    token = values and env.user._session_token_hash_compute(request.session.sid, values)
+    return bool(token) and attestation.same(request.session.session_token or "", token)
 
 
 def _method(env):
@@ -208,7 +223,13 @@ def register(env, user_ids, only_unused=False):
 
 
 def register_all(env):
-    """Make the rows of the logins that were there before this addon."""
+    """Make the rows of the logins that were there before this addon.
+
+    Only where there is no row yet: one that is missing among others was taken away,
+    and running an upgrade again must not make up for it.
+    """
+    if env.execute_query(SQL("SELECT 1 FROM hr_career_login LIMIT 1")):
+        return
     users = env["res.users"].sudo().with_context(active_test=False)
     register(env, users.search([], order="id").ids, only_unused=True)
 

@@ -8,9 +8,6 @@ from odoo.tests import TransactionCase, new_test_user
 
 from ..casework import CoachDoor, DeskDoor, EmployeeDoor, mandates
 from ..casework import constants as c
-from ..casework.login_rows import facts_of
-from ..casework.logins import LOGIN_KEY, session_values
-from ..vault.keyring import load_keyring
 
 #: The day tests act on unless they say otherwise.
 TODAY = date(2026, 6, 15)
@@ -195,16 +192,6 @@ class CareerCompany:
             )
             for login, is_external in (("coach", True), ("other_coach", False))
         }
-
-    def authenticate(self, user, password, **options):
-        """Log in over HTTP, with what the session then keeps of a real log-in."""
-        if user:
-            found = self.env["res.users"].search([("login", "=", user)])
-            facts = facts_of(self.env, found.ids)[found.id]
-            extra = options.setdefault("session_extra", None) or {}
-            mark = session_values(load_keyring(), facts, "password")
-            options["session_extra"] = {LOGIN_KEY: mark, **extra}
-        return super().authenticate(user, password, **options)
 
     # -- doors -------------------------------------------------------------------
 

@@ -41,21 +41,33 @@ class TestSessions(Takeover):
         self.assertEqual(self.confirm(self.evil).status_code, 422)
         self.assertEqual(self.get(HOME).status_code, 403)
 
-    def test_made_up_session_is_asked_for_the_password(self):
-        """A session that nobody logged in, as code in the server can make one."""
+    def test_session_without_a_mark_of_another_password_is_asked(self):
+        """As one of before this addon: by what Odoo itself keeps in a session."""
         self.new_victim(has_case=True)
-        HttpCase.authenticate(self, self.name, OWN)
+        self.act_admin_writes_password()
+        HttpCase.authenticate(self, self.name, self.evil)
+        self.assertEqual(self.get("/my/home").status_code, 200)
+        self.act_sql_puts_password_back()
+        self.assertEqual(self.get("/my/home").status_code, 200)
         closed = self.get(HOME)
         self.assertEqual(closed.status_code, 403)
         self.assertIn("Is it you?", closed.text)
-        self.assertEqual(self.confirm("wrong").status_code, 422)
+        self.assertEqual(self.confirm(self.evil).status_code, 422)
         self.assertEqual(self.get(HOME).status_code, 403)
-
-    def test_positive_control_the_password_opens_it(self):
-        self.new_victim(has_case=True)
-        HttpCase.authenticate(self, self.name, OWN)
         self.assertEqual(self.confirm(OWN).headers["Location"], HOME)
         self.page(HOME)
+
+    def test_positive_control_without_a_mark(self):
+        self.new_victim(has_case=True)
+        HttpCase.authenticate(self, self.name, OWN)
+        self.page(HOME)
+
+    def test_row_that_was_taken_away_is_not_made_up_for(self):
+        self.new_victim(has_case=True)
+        self.sql("DELETE FROM hr_career_login WHERE user_id = %(victim)s")
+        logins.register_all(self.env)
+        self.assertTrue(self.log_in(OWN))
+        self.assertEqual(self.get(HOME).status_code, 403)
 
     def test_after_it_goes_to_pages_of_ours_only(self):
         self.new_victim(has_case=False)
