@@ -20,9 +20,12 @@ OTHERS = {
     "wizards/employee_writer.py",
     # The time zone of the company.
     "casework/employee.py",
-    # The people of the demo.
+    # When somebody has left: what is kept of the ledger.
+    "casework/ledger_rest.py",
+    # The people of the demo, and those of the self-check.
     "demo/setting.py",
     "demo/story.py",
+    "selfcheck/cast.py",
 }
 
 
