@@ -167,7 +167,6 @@ class EmployeeCase(signals.OddOpenings, Case):
         notices.notify_coach(self.env, former)
         notices.notify_desk(self.env, company, self.door.today)
 
-
     # -- what belongs to the own data ----------------------------------------------
 
     def rights_used(self):

@@ -27,6 +27,8 @@ PURGE = "hr.career.purge"
 CHAIN = "purge-chain"
 #: Up to this many cases the certificates of all months are equally long.
 ONE_SIZE = 50
+#: Month and day from which no figures of the year before are published any more.
+FIGURES_ARE_OUT = (2, 1)
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,17 @@ class Certificate:
 def due_month(traject) -> date:
     """Return the month on whose first day an ended case is deleted.
 
-    A case that ended in June and is kept for six months goes on 1 January.
+    A case that ended in June and is kept for six months goes on 1 January. One that
+    counts in the figures of a year stays until they are out, in February after it:
+    else they would be too low for who stopped early.
     """
     ended = traject.month_closed or traject.month_requested
     if traject.aftercare_until:
         ended = max(ended, traject.aftercare_until)
-    return add_months(ended, traject.company_id.career_retention_months + 1)
+    due = add_months(ended, traject.company_id.career_retention_months + 1)
+    if traject.month_started and traject.kind in c.KINDS_COUNTED:
+        due = max(due, date(traject.month_started.year + 1, *FIGURES_ARE_OUT))
+    return due
 
 
 def purge(env, company, today):

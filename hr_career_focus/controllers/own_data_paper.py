@@ -82,7 +82,7 @@ def certificate_lines(env, erased):
         env._(
             "On %(day)s the key of this file was destroyed and its rows were deleted. "
             "Its number is on the list of what may never be opened again: also when an "
-            "older backup is put back, nobody can open the file.",
+            "older backup is put back, this system does not open the file.",
             day=Say(env).day(erased.day),
         )
     ]
@@ -185,7 +185,7 @@ class Words:
             below.append(self.env._("Removed on %s", self.say.day(text["removed_on"])))
         named = [
             (name, self._value(text["kind"], code, values[code]))
-            for code, name in self._field_names(text["kind"])
+            for code, name in self._field_names(text["kind"]).items()
             if values.get(code) not in (None, "", [])
         ]
         return self.moment(text["at"]), " · ".join(filter(None, below)), named
@@ -230,39 +230,39 @@ class Words:
         return labels.get(code, code)
 
     def _field_names(self, kind):
-        """Return the fields of entries with their names, in the order of reading."""
-        return [
-            ("title", self.env._("Title")),
-            ("code", self.env._("Phase")),
-            ("entered", ""),
-            ("ambitions", self.env._("What I want")),
-            ("strengths", self.env._("What I am good at")),
-            ("steps", self.env._("My next steps")),
-            ("text", self.env._("Anything else") if kind == c.PLAN else ""),
-            ("on", self.env._("When")),
-            ("tried", self.env._("What I tried")),
-            ("learned", self.env._("What I learned")),
-            ("next_step", self.env._("My next step")),
-            ("goal", self.env._("Goal")),
-            ("approach", self.env._("How we work")),
-            ("sessions", self.env._("Sessions")),
-            ("hours", self.env._("Hours")),
-            ("both_sides", self.env._("What we ask of each other")),
-            ("reporting", self.env._("What is told to whom")),
-            ("where", self.env._("Where")),
-            ("modality", self.env._("How")),
-            ("note", self.env._("Note")),
-            ("status", self.env._("State")),
-            ("outcomes", self.env._("What it brought me")),
-            ("coach_name", self.env._("The coach you asked for")),
-            ("excluded", self.env._("Coaches you did not want")),
-            ("rule", self.env._("Right")),
-            ("asked", self.env._("What the desk read")),
-            ("reason", self.env._("Reason")),
-            ("next_date", self.env._("You can ask again from")),
-            ("consulted", self.env._("The desk has consulted for the employer")),
-            ("used", self.env._("Used")),
-        ]
+        """Return {field of an entry: its name}, in the order of reading."""
+        return {
+            "title": self.env._("Title"),
+            "code": self.env._("Phase"),
+            "entered": "",
+            "ambitions": self.env._("What I want"),
+            "strengths": self.env._("What I am good at"),
+            "steps": self.env._("My next steps"),
+            "text": self.env._("Anything else") if kind == c.PLAN else "",
+            "on": self.env._("When"),
+            "tried": self.env._("What I tried"),
+            "learned": self.env._("What I learned"),
+            "next_step": self.env._("My next step"),
+            "goal": self.env._("Goal"),
+            "approach": self.env._("How we work"),
+            "sessions": self.env._("Sessions"),
+            "hours": self.env._("Hours"),
+            "both_sides": self.env._("What we ask of each other"),
+            "reporting": self.env._("What is told to whom"),
+            "where": self.env._("Where"),
+            "modality": self.env._("How"),
+            "note": self.env._("Note"),
+            "status": self.env._("State"),
+            "outcomes": self.env._("What it brought me"),
+            "coach_name": self.env._("The coach you asked for"),
+            "excluded": self.env._("Coaches you did not want"),
+            "rule": self.env._("Right"),
+            "asked": self.env._("What the desk read"),
+            "reason": self.env._("Reason"),
+            "next_date": self.env._("You can ask again from"),
+            "consulted": self.env._("The desk has consulted for the employer"),
+            "used": self.env._("Used"),
+        }
 
     def right_facts(self, used):
         return [

@@ -63,6 +63,15 @@ class TestPurge(OwnList, CareerCase):
         self.purge(date(2028, 1, 1))
         self.assertFalse(self.refs())
 
+    def test_figures_of_the_year_come_first(self):
+        """Who stopped after a first session still counts in the figures of the year."""
+        ref = self.make_active()
+        self.employee_door().case(ref).withdraw()
+        self.purge(DUE)
+        self.assertEqual(self.refs(), {ref})
+        self.purge(date(2027, 2, 1))
+        self.assertFalse(self.refs())
+
     def test_the_nightly_job(self):
         ref = self.ended()
         with freeze_time("2027-01-02 02:00:00"), self.enter_registry_test_mode():
@@ -257,7 +266,7 @@ class TestPurge(OwnList, CareerCase):
                 .mapped("state"),
                 [c.RESERVED, c.USED],
             )
-        self.purge(DUE)
+        self.purge(date(2027, 2, 1))
         self.assertEqual(self.refs(), {other})
 
     def test_archived_login_has_a_month(self):
