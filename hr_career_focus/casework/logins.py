@@ -114,9 +114,8 @@ def _judge(env, facts):
     reason = _judge_row(ring, row, facts)
     if reason or not row:
         return reason or CHANGED
-    if _has_session(env) and not row.fresh:
-        if not _opened_as_now(env, ring, row):
-            return CONFIRM
+    if _has_session(env) and not (row.fresh or _opened_as_now(env, ring, row)):
+        return CONFIRM
     if row.code and not _is_unlocked(env, ring, row):
         return CODE
     return None

@@ -1,8 +1,8 @@
 """Keep Odoo's own tools off the confidential models.
 
-Each of these would go around access rights: counting rows with SQL, and hanging a manual
-field on a model. Refusing them stops accidents, not an administrator who acts on purpose
-(docs/threat-model.md). What else is refused is in ``refusals``.
+Each of these would go around access rights: counting rows with SQL, and hanging a
+manual field on a model. Refusing them stops accidents, not an administrator who acts on
+purpose (docs/threat-model.md). What else is refused is in ``refusals``.
 """
 
 from odoo import api, models
