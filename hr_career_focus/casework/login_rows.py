@@ -26,7 +26,6 @@ class LoginFacts:
     has_provider: bool  # signs in with a provider (OAuth)
     has_totp: bool
     was_used: bool  # has logged in before
-    has_case: bool  # has something in the vault
     wants_factor: bool  # a company of it wants a second factor
     sealed: str  # the row, "" without one
 
@@ -73,8 +72,7 @@ def facts_of(env, user_ids, lock=False):
                    (SELECT bool_or(c.career_second_factor)
                       FROM res_company_users_rel r
                       JOIN res_company c ON c.id = r.cid WHERE r.user_id = u.id),
-                   COALESCE(l.sealed, ''),
-                   %(has_case)s
+                   COALESCE(l.sealed, '')
               FROM res_users u
          LEFT JOIN hr_career_login l ON l.user_id = u.id
              WHERE u.id = ANY(%(ids)s)
@@ -82,17 +80,15 @@ def facts_of(env, user_ids, lock=False):
             ids=list(user_ids),
             provider=_provider(env),
             directory=_directory(env),
-            has_case=_has_case(user_ids),
         )
     )
     return {row[0]: _facts(*row) for row in rows}
 
 
-def _facts(user_id, hashed, provider, directory, passkeys, totp, used, factor, *more):
+def _facts(user_id, hashed, provider, directory, passkeys, totp, used, factor, row):
     doors = [f"passkey|{one}" for one in passkeys or ()]
     doors += [f"provider|{provider}"] if provider else []
     doors += [f"directory|{directory}"] if directory else []
-    sealed, has_case = more
     return LoginFacts(
         user_id=user_id,
         hashed=hashed,
@@ -100,23 +96,27 @@ def _facts(user_id, hashed, provider, directory, passkeys, totp, used, factor, *
         has_provider=bool(provider),
         has_totp=totp,
         was_used=used,
-        has_case=has_case,
         wants_factor=bool(factor),
-        sealed=sealed,
+        sealed=row,
     )
 
 
-def _has_case(user_ids):
-    """Return whether the one login asked about has a row in the vault."""
-    if len(user_ids) != 1:
-        return SQL("FALSE")
+def has_case(env, user_id) -> bool:
+    """Tell whether a login has something in the vault.
+
+    A statement of its own: a log of statements must not say which login and which
+    owner of a case go together.
+    """
     ring = load_keyring()
-    return SQL(
-        """(EXISTS (SELECT FROM hr_career_traject WHERE owner_index = %s)
-            OR EXISTS (SELECT FROM hr_career_reminder WHERE owner_index = %s))""",
-        blind(ring, "user", user_ids[0]),
-        blind(ring, "reminder", user_ids[0]),
+    [[found]] = env.execute_query(
+        SQL(
+            """SELECT EXISTS (SELECT FROM hr_career_traject WHERE owner_index = %s)
+                   OR EXISTS (SELECT FROM hr_career_reminder WHERE owner_index = %s)""",
+            blind(ring, "user", user_id),
+            blind(ring, "reminder", user_id),
+        )
     )
+    return found
 
 
 def _provider(env):

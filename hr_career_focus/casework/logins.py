@@ -31,7 +31,7 @@ from ..vault.attestation import Attestation
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from .errors import DoorClosed, explained
-from .login_rows import facts_of, insert_row, present_marks, save_row
+from .login_rows import facts_of, has_case, insert_row, present_marks, save_row
 
 #: Why a door is closed. CHANGED: another password than the owner's. CONFIRM: another
 #: way in was added. CODE: the personal code is asked. SECOND_FACTOR: there is none.
@@ -111,7 +111,7 @@ def forget():
 def _judge(env, facts):
     ring = load_keyring()
     row = facts.row(ring)
-    reason = _judge_row(ring, row, facts)
+    reason = _judge_row(env, ring, row, facts)
     if reason or not row:
         return reason or CHANGED
     if _has_session(env) and not (row.fresh or _opened_as_now(env, ring, row)):
@@ -121,13 +121,13 @@ def _judge(env, facts):
     return None
 
 
-def _judge_row(ring, row, facts):
+def _judge_row(env, ring, row, facts):
     """Compare the marks in the row with what there is now."""
     if row is None:
         return CHANGED
     if row.fresh:
         # Nobody who never came in can have a case: the row was put back.
-        return CHANGED if facts.has_case else None
+        return CHANGED if has_case(env, facts.user_id) else None
     password, doors = present_marks(ring, facts)
     if not attestation.same(row.password, password):
         return CHANGED
@@ -262,7 +262,7 @@ def end_fresh(env, user_id=None):
     ring = load_keyring()
     facts = facts_of(env, [user_id])[user_id]
     row = facts.row(ring)
-    if row and row.fresh and not facts.has_case:
+    if row and row.fresh and not has_case(env, user_id):
         _save(env, ring, _taken(ring, row, facts), user_id)
 
 

@@ -395,6 +395,10 @@ class TestFlow(CareerCase):
         with self.assertRaises(NotYours):
             self.employee_door("colleague").case(ref)
         self.assertIsNone(self.employee_door("colleague").running_ref())
+        self.assertEqual(self.employee_door().case(ref).view.ref, ref)
+        # whose employee is somebody else's and who never asked is nobody here
+        with self.assertRaises(NotYours):
+            self.employee_door("works_council")
         self.people["victim"].user_id = self.users["victim"]
         self.assertEqual(self.employee_door().case(ref).view.ref, ref)
 

@@ -81,7 +81,7 @@ class TestPeople(AdversaryCase):
     def test_20_hr_binds_the_employee_to_itself(self):
         """HR takes V's employee, contact and e-mail: nothing of V's case comes along.
 
-        V is shut out as long as no employee is linked, and gets the case back with it.
+        V's own access is what it was, meanwhile and afterwards.
         """
         self.login("hr_manager")
         hr = self.users["hr_manager"]
@@ -96,6 +96,8 @@ class TestPeople(AdversaryCase):
         self.assertEqual(attacks.pages(self, ["hr_manager"]), [])
         self.assertEqual(attacks.matrix(self, ["hr_manager"], ("search_read",)), [])
         self.assertEqual(person.user_id, hr)
+        self.login("victim")
+        self.assertIn(self.canary, self.visit(f"/my/focus/file/{self.ref}").text)
         self.login("hr_manager")
         values = {"user_id": self.users["victim"].id}
         self.call("hr.employee", "write", [[person.id], values])
