@@ -91,6 +91,35 @@ class TestBeforeAfter(AdversaryCase):
                     [model for model in after if self.leak(after[model])], []
                 )
 
+    def choices(self):
+        """Return what grouping, ordering and offering choices give, field by field."""
+        model, found = "hr.employee", {}
+        everybody = self.call(model, "search", [[]])["result"]
+        self.assertGreater(len(everybody), 3)
+        fields = self.call(model, "fields_get", [], {"attributes": ["type"]})["result"]
+        for name in sorted(set(fields) - OF_THE_CLOCK):
+            for method, values in (
+                ("formatted_read_group", [[], [name], ["__count"]]),
+                ("search", [[["id", "in", everybody]], 0, None, name]),
+                ("search_panel_select_range", [name]),
+            ):
+                answer = self.call(model, method, values)
+                found[f"{name} {method}"] = answer.get("result", "refused")
+        return found
+
+    def test_8_groups_order_and_choices_of_employees(self):
+        """As HR, for each field of an employee; a changed title is seen (control)."""
+        self.login("hr_manager")
+        before = self.choices()
+        given = [one for one in before.values() if one != "refused"]
+        self.assertGreater(len(given), 100)
+        self.whole_traject()
+        self.login("hr_manager")
+        self.assertEqual(self.choices(), before)
+        self.people["colleague"].job_title = "Someone else"
+        self.env.flush_all()
+        self.assertNotEqual(self.choices(), before)
+
     def test_the_comparison_sees_a_change(self):
         """Positive control: one line of chatter on the employee is seen."""
         self.restless = set()
