@@ -19,8 +19,8 @@ LONGEST_ANSWER = 4_000
 ASKED, GRANTED, REFUSED, RELEASED = "asked", "granted", "refused", "released"
 
 
-class PrivacyDoor(Door):
-    """What a privacy officer can do. NotYours for everyone else."""
+class OfficerDoor(Door):
+    """What a privacy officer opens. NotYours for everyone else."""
 
     def __init__(self, env, now=None):
         super().__init__(env, now)
@@ -30,6 +30,10 @@ class PrivacyDoor(Door):
         if not self.companies or not env.user.has_group(GROUP_OFFICER):
             raise NotYours
         logins.require_second_factor(env)
+
+
+class PrivacyDoor(OfficerDoor):
+    """What a privacy officer does about odd openings."""
 
     def signals(self):
         """Return what was called odd and this officer may look into."""

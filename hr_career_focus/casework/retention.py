@@ -3,23 +3,13 @@
 No name, no number of cases and no case is behind it.
 """
 
-from ..engine.roles import GROUP_OFFICER
-from . import certificate, erasing, home, logins, purging, standing
-from .case import Door
-from .errors import NotYours
+from . import certificate, erasing, home, purging
 from .holds import Holds
+from .privacy import OfficerDoor
 
 
-class RetentionDoor(Door):
-    """What a privacy officer does. NotYours for everyone else."""
-
-    def __init__(self, env, now=None):
-        super().__init__(env, now)
-        own = env.user.sudo().company_ids
-        self.companies = own.filtered(lambda one: standing.of_officer(env.user, one))
-        if not self.companies or not env.user.has_group(GROUP_OFFICER):
-            raise NotYours
-        logins.require_second_factor(env)
+class RetentionDoor(OfficerDoor):
+    """What a privacy officer does about keeping and deleting."""
 
     @property
     def company(self):
