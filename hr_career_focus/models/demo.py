@@ -20,7 +20,7 @@ class CareerDemo(models.AbstractModel):
         from ..demo import setting, story
 
         Mail = self.env["mail.mail"]
-        newest = Mail.search([], order="id desc", limit=1).id
+        newest = Mail.search([], order="id desc", limit=1).id or 0
         story.tell(self.env, setting.build(self.env))
         # The demo has no mail server, and nobody waits for these.
         Mail.search([("id", ">", newest)]).unlink()
