@@ -325,6 +325,30 @@ class TestTakeover(Takeover):
         self.assertIn(self.name, self.get("/my/home").text)
         self.assertEqual(self.get(HOME).status_code, 403)
 
+    def test_coaches_whose_address_others_may_write(self):
+        """The assigned coach by a contact manager, and an internal one by HR."""
+        ref = self.make_active()
+        coach, other = self.users["coach"], self.users["other_coach"]
+        employee = self.people["other_coach"]
+        address = "attacker@evil.test"
+        for user, login, model, number, name in (
+            (coach, "contact_manager", "res.partner", coach.partner_id.id, "email"),
+            (other, "hr_officer", "hr.employee", employee.id, "work_email"),
+        ):
+            with self.subTest(login):
+                self.user, self.name, self.ref = user, user.login, ref
+                self.login(user.login)
+                self.page("/focus/coach")
+                answer = self.call(login, model, "write", [number], {name: address})
+                self.assertTrue(answer["result"])
+                self.assertEqual(user.email, address)
+                self.reset("evil-coach-1")
+                self.assertTrue(self.log_in("evil-coach-1"))
+                self.assertFalse(self.is_let_in())
+                self.assertFalse(self._opens(self.get(f"/focus/coach/{ref}")))
+                found = self.rpc("hr.career.traject", "search_read", [], ["ref"])
+                self.assertIn("error", found)
+
     def test_owner_who_uses_the_link_goes_to_the_desk(self):
         self.new_victim(has_case=True)
         self.reset("forgot-it-2")
