@@ -49,6 +49,7 @@ from . import (
     test_second_mandate,
     test_second_pages,
     test_migration,
+    test_migration_again,
     test_pages_coach,
     test_pages_desk,
     test_pages_employee,

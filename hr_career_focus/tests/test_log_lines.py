@@ -16,7 +16,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 from odoo.tools.misc import file_path, mute_logger
 
-from ..casework import access_log, log_heads, purposes
+from ..casework import access_log, first_run, log_heads, purposes
 from ..casework.opening import Dossier, find, vault
 from ..cli.career_log import FLAWED, WHOLE, CareerLog
 from ..vault import chain, rehearsal, sealing
@@ -408,6 +408,7 @@ class TestLogMigration(LogCase):
 
     def test_old_rows_become_lines_in_their_order(self):
         self.put_back()
+        first_run.note(self.env.cr, True)
         self.migrate("pre")
         model = self.env["hr.career.access"]
         with vault(self.env) as inside:

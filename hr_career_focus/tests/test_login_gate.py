@@ -5,7 +5,7 @@ from odoo.modules.module import load_script
 from odoo.tests import new_test_user, tagged
 from odoo.tools.misc import file_path
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor, logins
+from ..casework import CoachDoor, DeskDoor, EmployeeDoor, first_run, logins
 from ..casework.errors import DoorClosed
 from .common import CareerCase
 
@@ -94,8 +94,9 @@ class TestLoginGate(CareerCase):
         script = load_script(file_path(SCRIPT), "post-logins")
         self.cr.execute("DELETE FROM hr_career_login")
         self.assert_closed("victim")
-        script.migrate(self.cr, None)
+        script.migrate(self.cr, "19.0.1.1.0")
         self.assert_closed("victim")
+        first_run.note(self.cr, True)
         script.migrate(self.cr, "19.0.1.1.0")
         for login in ("victim", "colleague"):
             EmployeeDoor(self.env_of(login))

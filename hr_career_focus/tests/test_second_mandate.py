@@ -7,7 +7,7 @@ from odoo.modules.module import load_script
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools.misc import file_path
 
-from ..casework import mandates
+from ..casework import first_run, mandates
 from ..casework.errors import CaseworkError, NotYours
 from ..engine.roles import GROUP_DESK
 from .common_people import TODAY, PeopleCase
@@ -314,6 +314,9 @@ class TestSecondPersonOfAMandate(PeopleCase):
         self.assertFalse(self.is_open())
         self.env.flush_all()
         script = load_script(file_path(MIGRATION), "post_mandates")
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        self.assertFalse(self.is_open())
+        first_run.note(self.env.cr, True)
         script.migrate(self.env.cr, "19.0.1.1.0")
         self.assertTrue(self.is_open())
         self.assertFalse(self.mandate.confirmed_by)
