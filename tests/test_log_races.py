@@ -8,7 +8,12 @@ from parallel import ParallelCase
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
-from odoo.addons.hr_career_focus.casework import CoachDoor, access_log, coach
+from odoo.addons.hr_career_focus.casework import (
+    CoachDoor,
+    access_log,
+    coach,
+    log_connection,
+)
 from odoo.addons.hr_career_focus.casework.errors import NotYours
 from odoo.addons.hr_career_focus.casework.opening import Dossier, find, vault
 from odoo.addons.hr_career_focus.tests.common import NOW
@@ -22,7 +27,7 @@ class TestLogRaces(ParallelCase):
     def setUpClass(cls):
         super().setUpClass()
         # As in production: a line on a connection of its own, committed at once.
-        patcher = patch.object(access_log, "is_in_test", lambda env: False)
+        patcher = patch.object(log_connection, "is_in_test", lambda env: False)
         patcher.start()
         cls.addClassCleanup(patcher.stop)
 

@@ -8,23 +8,24 @@ the rest is sealed, under the traject's key and, for the counts, under the log's
 
 import json
 import secrets
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from odoo import modules
-from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
 from ..vault import chain, rehearsal, sealing
 from ..vault.blind_index import index_of
 from ..vault.errors import Unsealable
 from ..vault.keyring import load_keyring
+from .log_connection import own_connection
 
 #: Purposes the keys and hashes are derived for.
 LABEL = "access-label"
 CASE_INDEX = "access-case"
 ONCE = "access-once"
+CASE_OF_YEAR = "access-case-of-year"
+#: Stands for the case in a line that is about none; as long as the others.
+NO_CASE = "0" * 64
 #: The role of the line that the log writes every day, whether or not anything happened.
 ANCHOR = "anchor"
 #: How many lines are read at a time when all of them are.
@@ -52,6 +53,7 @@ class Draft:
     company_id: int
     month: str
     case_index: str
+    case_of_year: str  # hash that tells the cases of one year apart, for the counts
     once: str  # hash of what is recorded once only, "" for the others
     sealed: callable  # ref of the line -> sealed text
 
@@ -85,6 +87,7 @@ class AccessLog:
             company_id=self.traject.company_id.id,
             month=at.date().replace(day=1).isoformat(),
             case_index=self.case_index,
+            case_of_year=case_of_year(self.traject.ref, at),
             once=once,
             sealed=sealed,
         )
@@ -158,6 +161,14 @@ def case_index(ref):
     return index_of(load_keyring(), CASE_INDEX, ref)
 
 
+def case_of_year(ref, at):
+    """Return the hash of a case for the counts of the year of ``at``.
+
+    It outlives the case, sealed in the label, and goes with no hash of another year.
+    """
+    return index_of(load_keyring(), CASE_OF_YEAR, f"{at.year}|{ref}")
+
+
 # -- writing -----------------------------------------------------------------------
 
 
@@ -176,28 +187,6 @@ def write(env, drafts, is_first=False):
     with own_connection(env) as cr:
         # The demo opens cases while the addon is being installed.
         _append(cr, ring, drafts, is_first or not env.registry.ready)
-
-
-def is_in_test(env):
-    """Tell whether ``env`` is that of a test, whose rows no other connection sees.
-
-    A page that a test visits has a cursor of another class.
-    """
-    return bool(modules.module.current_test) and isinstance(env.cr, Cursor)
-
-
-@contextmanager
-def own_connection(env):
-    """Give a cursor of its own, committed at the end of the block.
-
-    Not while the addon is being installed, when no other connection sees its tables.
-    """
-    if is_in_test(env) or not env.registry.ready:
-        with env.cr.savepoint():
-            yield env.cr
-        return
-    with env.registry.cursor() as cr:
-        yield cr
 
 
 def _append(cr, ring, drafts, is_first):
@@ -251,7 +240,13 @@ def _content(ring, draft):
     ref = sealing.new_ref()
     label = sealing.seal(
         ring.derive(LABEL),
-        sealing.dump({"role": draft.role, "company": draft.company_id}),
+        sealing.dump(
+            {
+                "role": draft.role,
+                "company": draft.company_id,
+                "case": draft.case_of_year,
+            }
+        ),
         sealing.place(LABEL, ref, draft.month),
     )
     once = draft.once or secrets.token_hex(32)
@@ -295,6 +290,7 @@ def anchor(env, at, is_first=False):
         company_id=0,
         month=at.date().replace(day=1).isoformat(),
         case_index=secrets.token_hex(32),
+        case_of_year=NO_CASE,
         once="",
         sealed=sealed,
     )
@@ -322,7 +318,8 @@ def head(env):
 def forget(inside, ref):
     """Empty the lines about the case ``ref``; return how many. Their links stay.
 
-    What stays of a line is a sealed role, company and month, for the yearly counts.
+    What stays of a line is its month and, sealed, its role, its company and which lines
+    of that year were about the same case: for the yearly counts.
     """
     key = load_keyring().derive(chain.CHAIN)
     rows = inside.execute_query(

@@ -150,6 +150,7 @@ class LoginsDoor(Door):
             company_id=(user.company_ids & self.companies.sudo())[:1].id,
             month=fields.Date.to_date(self.now).replace(day=1).isoformat(),
             case_index=index_of(ring, RESTORED, str(user.id)),
+            case_of_year=access_log.NO_CASE,
             once=secrets.token_hex(32),
             sealed=sealed,
         )

@@ -50,7 +50,7 @@ class SignalView:
 
 @dataclass(frozen=True)
 class YearView:
-    """Openings of a closed year, by role; None for fewer than the floor."""
+    """Openings of a closed year, by role; None for too few to show."""
 
     company: str
     year: int

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..casework import PrivacyDoor, purposes
-from ..casework.log_counts import FLOOR, CountsDoor
+from ..casework.log_counts import CASES, FLOOR, CountsDoor
 from ..engine.roles import GROUP_OFFICER
 from .common import Done, carry_out, guarded, show
 
@@ -34,6 +34,7 @@ class PrivacyPages(http.Controller):
                 "years": CountsDoor(request.env).years(),
                 "roles": purposes.COUNTED,
                 "least": FLOOR,
+                "cases": CASES,
                 "is_officer": request.env.user.has_group(GROUP_OFFICER),
             },
         )

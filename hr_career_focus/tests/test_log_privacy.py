@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ..casework import PrivacyDoor, access_log, approvals, purposes, signals
 from ..casework.errors import CaseworkError, DoorClosed, NotYours
-from ..casework.log_counts import FLOOR, CountsDoor
+from ..casework.log_counts import CASES, FLOOR, CountsDoor, _shown
 from ..casework.opening import Dossier, find, vault
 from .common import NOW, CareerCase
 from .page_case import PageCase
@@ -220,7 +220,18 @@ class TestCounts(CareerCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.ref = cls.make_intake()
+        # One case of each, all with the same coach: nobody finds one in the number.
+        cls.logins = ["victim", "colleague", *(f"more_{n}" for n in range(CASES - 2))]
+        for login in cls.logins[2:]:
+            cls.users[login] = cls.make_user(login, "base.group_portal")
+            cls.make_employee(login, cls.users[login], cls.department)
+        # The log of the tests began before their day, whenever it was installed.
+        cls.env.cr.execute("ALTER TABLE hr_career_access DISABLE TRIGGER USER")
+        cls.env.cr.execute(
+            "UPDATE hr_career_access SET month = '2026-01-01' WHERE place = 1"
+        )
+        cls.env.cr.execute("ALTER TABLE hr_career_access ENABLE TRIGGER USER")
+        cls.refs = [cls.make_intake(login) for login in cls.logins]
 
     def years(self, login="works_council", year=2027):
         return CountsDoor(self.env_of(login), NOW.replace(year=year)).years()
@@ -229,9 +240,10 @@ class TestCounts(CareerCase):
         [one] = self.years(**more)
         return dict(one.numbers)
 
-    def open(self, times):
-        for _time in range(times):
-            self.coach_door().case(self.ref).view
+    def open(self, times, cases=CASES):
+        """Let the coach open ``cases`` cases, ``times`` times together."""
+        for number in range(times):
+            self.coach_door().case(self.refs[number % cases]).view
 
     def test_from_the_floor_up_only(self):
         self.open(FLOOR - 1)
@@ -240,16 +252,55 @@ class TestCounts(CareerCase):
         self.assertEqual(self.numbers()[purposes.COACH], FLOOR)
         self.assertIsNone(self.numbers()[purposes.DESK])
 
+    def test_of_enough_different_files_only(self):
+        """Opening one file often makes no number of it; opening one more does."""
+        self.open(5 * FLOOR, CASES - 1)
+        self.assertIsNone(self.numbers()[purposes.COACH])
+        self.coach_door().case(self.refs[-1]).view
+        self.assertEqual(self.numbers()[purposes.COACH], 5 * FLOOR + 1)
+
+    def test_a_file_counts_anew_each_year(self):
+        """Nothing in a label goes with the label of another year."""
+        one, other = (
+            access_log.case_of_year(self.refs[0], NOW.replace(year=year))
+            for year in (2026, 2027)
+        )
+        self.assertNotEqual(one, other)
+        self.assertEqual({len(one), len(other)}, {len(access_log.NO_CASE)})
+
+    def test_lines_that_do_not_say_the_file_are_of_none(self):
+        """As those of before: they count as openings, and as no file."""
+        self.assertEqual(_shown(["x"] * FLOOR), None)
+        self.assertEqual(_shown([access_log.NO_CASE] * FLOOR), None)
+        most = [access_log.NO_CASE] * FLOOR
+        self.assertEqual(_shown([*most, *"abcd"]), None)
+        self.assertEqual(_shown([*most, *"abcde"]), FLOOR + 5)
+
     def test_only_years_that_are_over(self):
         self.open(FLOOR)
         self.assertEqual(self.years(year=2026), [])
         self.assertEqual(len(self.years()), 1)
+        self.assertEqual([one.year for one in self.years(year=2029)], [2028, 2027, 2026])
+        self.assertEqual(len(self.years(year=2040)), 5)
+
+    def test_a_company_without_a_case_reads_as_one_with_a_few(self):
+        """Which years are shown tells nothing, and nought is no number either."""
+        self.open(FLOOR - 1)
+        other = self.env["res.company"].create(dict(ELSEWHERE))
+        self.users["works_council"].company_ids += other
+        few, none = self.years()
+        self.assertEqual({few.company, none.company}, {self.company.name, other.name})
+        self.assertEqual((few.year, few.numbers), (none.year, none.numbers))
+        self.open(1)
+        few, none = self.years()
+        self.assertNotEqual(few.numbers, none.numbers)
 
     def test_a_number_does_not_move_when_a_case_is_deleted(self):
         self.open(FLOOR)
         before = self.years()
         with vault(self.env) as inside:
-            self.assertGreaterEqual(access_log.forget(inside, self.ref), FLOOR)
+            for ref in self.refs:
+                self.assertGreater(access_log.forget(inside, ref), 0)
         self.assertEqual(self.years(), before)
 
     def test_of_the_own_company(self):
@@ -257,8 +308,10 @@ class TestCounts(CareerCase):
         other = self.env["res.company"].create(dict(ELSEWHERE))
         council = self.users["works_council"]
         council.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
-        self.assertEqual(self.years(), [])
-        self.assertEqual(len(self.years("privacy_officer")), 1)
+        [one] = self.years()
+        self.assertEqual(one.company, other.name)
+        self.assertEqual({number for _role, number in one.numbers}, {None})
+        self.assertEqual(self.numbers(login="privacy_officer")[purposes.COACH], FLOOR)
 
     def test_for_works_council_and_officer_only(self):
         for login in ("manager", "hr_manager", "settings_admin", "finance", "coach"):
