@@ -1,12 +1,13 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 
 const DRAFT = "focus-draft:";
 
-/** Forget whatever this tab kept of what was typed. */
-function forgetDrafts() {
+/** Forget whatever this tab kept of what was typed, but for what `isKept` tells. */
+function forgetDrafts(isKept) {
     for (const key of Object.keys(sessionStorage)) {
-        if (key.startsWith(DRAFT)) {
+        if (key.startsWith(DRAFT) && !isKept?.(key)) {
             sessionStorage.removeItem(key);
         }
     }
@@ -16,21 +17,29 @@ function forgetDrafts() {
  * What every page of this product does in the browser. The pages work without it.
  *
  * What is sent is kept in this tab (session storage) until the server has answered, so
- * that an expired session loses no text. An answer, leaving or logging out clears it.
+ * that an expired session loses no text. An answer, leaving or logging out clears it,
+ * and so does another login in this tab. A page that only comes in between, such as
+ * the one that asks for the personal code, is no answer.
  */
 export class FocusPage extends Interaction {
     static selector = "#wrapwrap";
     static selectorHas = ".o_cf";
     dynamicContent = {
         "[data-cf-leave]": { "t-on-click": this.leave },
-        ".o_cf_header a[href^='/web/session/logout']": { "t-on-click": forgetDrafts },
+        ".o_cf_header a[href^='/web/session/logout']": {
+            "t-on-click": () => forgetDrafts(),
+        },
         ".o_cf form[method='post']": { "t-on-submit": this.send },
         _window: { "t-on-pageshow": this.shownAgain },
     };
 
     setup() {
-        this.key = DRAFT + window.location.pathname;
-        this.unlockKey = DRAFT + "unlock:" + window.location.pathname;
+        const own = `${DRAFT}${user.userId || ""}:`;
+        this.key = own + window.location.pathname;
+        this.unlockKey = own + "unlock:" + window.location.pathname;
+        if (user.userId) {
+            forgetDrafts((key) => key.startsWith(own));
+        }
     }
 
     start() {
@@ -38,10 +47,12 @@ export class FocusPage extends Interaction {
             document.body.classList.add("o_cf_framed");
         }
         // Other services of the portal rewrite the title; ours stays.
-        const title = this.el.querySelector(".o_cf").dataset.cfTitle;
-        this.services.title?.setParts({ page: title });
+        const { cfTitle, cfClosed } = this.el.querySelector(".o_cf").dataset;
+        this.services.title?.setParts({ page: cfTitle });
         this.announce();
-        this.takeBackDraft();
+        if (!cfClosed) {
+            this.takeBackDraft();
+        }
     }
 
     /** Bring an error into view and have good news read out. */
