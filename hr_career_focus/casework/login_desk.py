@@ -1,6 +1,7 @@
 """Opening a login again: the desk or the privacy officer, after an identity check.
 
 Never silently: the owner gets an e-mail, and reads in the own case who did it and how.
+An address that only the case knows hears of it later (:mod:`.login_told`).
 Never by guessing: the number names the login as it is entered at this moment, and only
 somebody who is logged in with it can read it.
 """
@@ -15,7 +16,7 @@ from ..vault.attestation import Attestation
 from ..vault.blind_index import index_of
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
-from . import access_log, logins, notices, purposes, standing
+from . import access_log, login_told, logins, notices, purposes, standing
 from .case import Door
 from .errors import CaseworkError, NotYours, explained
 from .login_page import number_of
@@ -75,9 +76,9 @@ class LoginsDoor(Door):
             )
         with explained(self.env):
             self._take_marks(user)
-        addresses = self._log(user, PURPOSES[checked])
-        for address in sorted({user.email or "", *addresses} - {""}):
-            notices.notify_user(self.env, user, address)
+        self._log(user, PURPOSES[checked])
+        if user.email:
+            notices.notify_user(self.env, user, user.email)
 
     def _user(self, login, number):
         """Return the login when the number is that of today or yesterday."""
@@ -103,33 +104,31 @@ class LoginsDoor(Door):
     def _take_marks(self, user):
         ring = load_keyring()
         facts = facts_of(self.env, user.ids)[user.id]
-        told = facts.row(ring).told if facts.row(ring) else 0
+        before = facts.row(ring) or Attestation()
         password, doors = present_marks(ring, facts)
-        row = Attestation(password=password, doors=doors, told=told)
+        row = Attestation(
+            password=password,
+            doors=doors,
+            told=before.told,
+            tell=before.tell or login_told.later(self.now),
+        )
         save_row(self.env, user.id, row.sealed(ring, user.id))
         logins.forget()
 
     def _log(self, user, purpose):
-        """Write a line for each case of ``user``, or one that is about no case.
-
-        :return: the addresses at which the cases want to hear
-        """
-        found, drafts = set(), []
+        """Write a line for each case of ``user``, or one that is about no case."""
+        drafts = []
         with vault(self.env) as inside:
             mine = [("owner_index", "=", owner_index(user.id))]
             for traject in inside[TRAJECT].search([*mine, ("envelope", "!=", False)]):
                 try:
                     dossier = Dossier(traject)
-                    identity = dossier.identity
                 except VaultError:
                     continue
-                if identity["channel"] == "mail":
-                    found.add(identity["address"])
                 drafts.append(
                     dossier.opening(self.role, self.env.user, purpose, self.now)
                 )
             access_log.write(inside, drafts or [self._line(user, purpose)])
-        return found
 
     def _line(self, user, purpose):
         """Return the line for who has no case: as long, and found by nobody."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..casework.erasing import erase_again
 from ..casework.log_heads import send_head
+from ..casework.login_told import tell
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.upkeep import end_aftercare, end_with_employment
@@ -33,8 +34,12 @@ class CareerHousekeeping(models.AbstractModel):
 
     @api.model
     def _cron_remind(self):
-        """Send the reminders of this hour. Says nothing about them."""
+        """Send the reminders of this hour, and what waits for an hour of its own.
+
+        Says nothing about either.
+        """
         remind(self.env(su=True), fields.Datetime.now())
+        tell(self.env(su=True), fields.Datetime.now())
 
     @api.model
     def _cron_purge(self):

@@ -1,18 +1,27 @@
 """Back in after an identity check: by whom, for whom, and who learns of it."""
 
 import re
+from datetime import timedelta
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
-from ..casework import EmployeeDoor, access_log, login_desk, logins, purposes
+from ..casework import (
+    EmployeeDoor,
+    access_log,
+    login_desk,
+    login_told,
+    logins,
+    purposes,
+)
 from ..casework import constants as c
 from ..casework.errors import CaseworkError, DoorClosed, NotYours
 from ..casework.login_desk import BY_VIDEO, IN_PERSON, LoginsDoor
 from ..casework.login_page import closed_view
-from .common import CareerCase
+from .common import NOW, CareerCase
 from .page_case import PageCase
 
 LOGINS = "/focus/logins"
+PRIVATE = "private@home.test"
 
 
 @tagged("post_install", "-at_install")
@@ -20,7 +29,7 @@ class TestRestore(CareerCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.ref = cls.make_request(channel="mail", address="private@home.test")
+        cls.ref = cls.make_request(channel="mail", address=PRIVATE)
 
     def take_over(self, login):
         """Somebody else sets the password; return the number the page then shows."""
@@ -83,14 +92,26 @@ class TestRestore(CareerCase):
         with self.assertRaises(CaseworkError):
             self.door("privacy_officer").restore("victim", number, IN_PERSON)
 
-    def test_owner_hears_of_it_and_reads_who_and_how(self):
-        number = self.take_over("victim")
+    def restore(self, login="victim", how=IN_PERSON, helper="desk"):
+        """Open a login again; return the mails of that moment."""
+        number = self.take_over(login)
         before = self.mails()
-        self.door().restore("victim", number, BY_VIDEO)
-        new = self.mails() - before
-        self.assertEqual(
-            set(new.mapped("email_to")), {"victim@x.test", "private@home.test"}
-        )
+        self.door(helper).restore(login, number, how)
+        return self.mails() - before
+
+    def hours_later(self):
+        """Run the job of each hour of the days after; return ``[(hour, mails)]``."""
+        found = []
+        for hour in range(1, 24 * 5):
+            before = self.mails()
+            login_told.tell(self.env(su=True), NOW + timedelta(hours=hour))
+            if self.mails() - before:
+                found.append((hour, self.mails() - before))
+        return found
+
+    def test_owner_hears_of_it_and_reads_who_and_how(self):
+        new = self.restore(how=BY_VIDEO)
+        self.assertEqual(new.mapped("email_to"), ["victim@x.test"])
         self.assertEqual(set(new.mapped("subject")), {"There is a message for you"})
         opening = EmployeeDoor(self.env_of("victim")).case(self.ref).view.openings[0]
         self.assertEqual(opening.role, "desk")
@@ -98,6 +119,48 @@ class TestRestore(CareerCase):
             opening.purpose,
             purposes.sentence(self.env, login_desk.PURPOSES[BY_VIDEO]),
         )
+
+    def test_address_of_the_case_hears_of_it_later(self):
+        """Not in the act: it would tell the mail log that this login has a case."""
+        with freeze_time(NOW):
+            at_once = self.restore()
+        self.assertEqual(len(at_once), 1)
+        [(hour, later)] = self.hours_later()
+        self.assertEqual(later.mapped("email_to"), [PRIVATE])
+        self.assertEqual(later.subject, at_once.subject)
+        self.assertEqual(later.body_html, at_once.body_html)
+        self.assertGreaterEqual(hour, 21)
+        self.assertFalse(self.hours_later())
+
+    def test_login_without_a_case_looks_the_same(self):
+        """One mail in the act, one row that waits and is then rewritten."""
+        with freeze_time(NOW):
+            self.assertEqual(len(self.restore("colleague")), 1)
+        waiting = self.sealed("colleague")
+        self.assertEqual(self.hours_later(), [])
+        self.assertNotEqual(self.sealed("colleague"), waiting)
+        self.assertEqual(len(self.sealed("colleague")), len(waiting))
+
+    def test_one_mail_for_each_address_however_it_is_spelled(self):
+        self.make_request("colleague", channel="mail", address="COLLEAGUE@X.TEST")
+        with freeze_time(NOW):
+            self.assertEqual(len(self.restore("colleague")), 1)
+        self.assertEqual(self.hours_later(), [])
+
+    def test_job_of_the_hour_tells_it(self):
+        with freeze_time(NOW):
+            self.restore()
+        before = self.mails()
+        with freeze_time(NOW + timedelta(days=4)):
+            self.env["hr.career.housekeeping"]._cron_remind()
+        self.assertEqual((self.mails() - before).mapped("email_to"), [PRIVATE])
+
+    def sealed(self, login):
+        self.cr.execute(
+            "SELECT sealed FROM hr_career_login WHERE user_id = %s",
+            [self.users[login].id],
+        )
+        return self.cr.fetchone()[0]
 
     def test_log_grows_by_one_line_with_and_without_a_case(self):
         def count():

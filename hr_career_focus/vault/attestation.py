@@ -41,7 +41,7 @@ class Attestation:
     >>> open_row(ring, 7, row.sealed(ring, 7)) == row
     True
     >>> tries = (9999999999,) * 5
-    >>> full = Attestation(False, "m" * 22, "m" * 22, "c" * 64, tries, 10**6)
+    >>> full = Attestation(False, "m" * 22, "m" * 22, "c" * 64, tries, 10**6, 10**8)
     >>> len(full.sealed(ring, 7)) == len(row.sealed(ring, 7))
     True
     """
@@ -52,6 +52,7 @@ class Attestation:
     code: str = ""  # salt and hash, "" without a code
     tries: tuple[int, ...] = ()  # seconds of the last wrong codes
     told: int = 0  # the day (ordinal) of the last notice to the old address
+    tell: int = 0  # the hour in which the cases hear of a restore, 0 for none
 
     def sealed(self, ring: Keyring, user_id: int) -> str:
         """Return the text of the row."""
@@ -63,6 +64,7 @@ class Attestation:
                 self.code,
                 list(self.tries),
                 self.told,
+                self.tell,
             ]
         )
         if len(data) > ROOM:
@@ -82,8 +84,8 @@ def open_row(ring: Keyring, user_id: int, text: str) -> Attestation:
     if not text:
         raise Unsealable("There is no row for this login.")
     data = sealing.open_sealed(ring.derive("login-row"), text, _place(user_id))
-    fresh, password, doors, code, tries, told = json.loads(data)
-    return Attestation(bool(fresh), password, doors, code, tuple(tries), told)
+    fresh, password, doors, code, tries, *later = json.loads(data)
+    return Attestation(bool(fresh), password, doors, code, tuple(tries), *later)
 
 
 def password_mark(ring: Keyring, user_id: int, hashed: str) -> str:
