@@ -8,6 +8,8 @@ long as the person works here, and then as long as cases are kept.
 
 from datetime import date
 
+from odoo.tools import SQL
+
 from ..engine import codes
 from ..engine.dates import add_months
 from . import exits, uses
@@ -24,10 +26,14 @@ def purge(inside, company, today):
     )
     if not rows:
         return
-    people = inside["hr.employee"].with_context(active_test=False)
-    people = people.search([("company_id", "=", company.id)])
-    holders = {holder_index(number): number for number in people.ids}
-    last_days = _last_days(inside, people.ids)
+    # Of every company: who moved to another one has the own uses along.
+    inside["hr.employee"].flush_model(["company_id"])
+    numbers = inside.execute_query(SQL("SELECT id FROM hr_employee"))
+    holders = {holder_index(number): number for (number,) in numbers}
+    present = {
+        holders[index] for index in rows.mapped("holder_index") if index in holders
+    }
+    last_days = _last_days(inside, present)
     lasting = {
         key: months_that_matter(exits.wordings(inside, key))
         for key in set(rows.mapped("rule_key"))
@@ -84,13 +90,14 @@ def _months(rule):
 
 
 def _last_days(inside, numbers):
-    """Return ``{employee id: last day of work}`` of those who have left."""
-    versions = inside["hr.version"].with_context(active_test=False)
-    found: dict[int, date | None] = {}
-    for version in versions.search([("employee_id", "in", numbers)]):
-        number, end = version.employee_id.id, version.contract_date_end
-        if number in found and (found[number] is None or end is None):
-            found[number] = None
-        else:
-            found[number] = max(end, found.get(number) or end) if end else None
-    return {number: end for number, end in found.items() if end}
+    """Return ``{employee id: last day of work}`` of those whose last day is known.
+
+    As the engine reads it: the end of the contract, or a departure before it.
+    """
+    people = inside["hr.employee"].browse(sorted(numbers))
+    found = {}
+    for number, facts in inside["hr.career.entitlement"]._facts(people).items():
+        last = max((end for _start, end in facts.occupations()), default=date.max)
+        if last < date.max:
+            found[number] = last
+    return found
