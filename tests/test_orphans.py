@@ -23,6 +23,7 @@ from odoo.addons.hr_career_focus.casework import constants as c
 from odoo.addons.hr_career_focus.casework.key_door import KeyDoor
 from odoo.addons.hr_career_focus.casework.opening import vault
 from odoo.addons.hr_career_focus.casework.own_data import collect
+from odoo.addons.hr_career_focus.casework.privacy import PrivacyDoor
 from odoo.addons.hr_career_focus.casework.upkeep import end_aftercare
 from odoo.addons.hr_career_focus.controllers.own_data_paper import own_data_pdf
 from odoo.addons.hr_career_focus.tests.common import NOW, CareerCompany
@@ -67,10 +68,23 @@ class TestOrphans(OwnList, CareerCompany, TransactionCase):
         work.write(c.MESSAGE, c.COACH, {"text": self.canary})
         own.write(c.PLAN, c.COACH, {"ambitions": self.canary})
         work.view
+        self.ask_second_persons(own, ref)
         followup.make(own)
         own_data_pdf(own.env, collect(own))
         own.close(["study"], self.canary)
         return ref
+
+    def ask_second_persons(self, own, ref):
+        """A desk holder asks to look at the case, an officer for an opener's name."""
+        desk = self.env_of("desk")
+        reason = f"Why: {self.canary}"
+        approvals.ask(desk, self.company, approvals.SECOND_LOOK, ref, reason, NOW)
+        line = next(one for one in own.view.openings if one.role == "coach")
+        own.call_odd(line.ref, self.canary)
+        officer = PrivacyDoor(self.env_of("privacy_officer"), now=NOW)
+        [odd] = officer.signals()
+        officer.signal(odd.ref)
+        officer.ask_release(odd.ref, reason)
 
     def left_over(self, before, after, more=()):
         """Return what differs, but for what may."""
@@ -93,7 +107,13 @@ class TestOrphans(OwnList, CareerCompany, TransactionCase):
         self.assertTrue(self.send_mails())
         during = self.left_over(before, self.everything())
         self.assertLessEqual(
-            {"hr_career_traject", "hr_career_entry", "hr_career_followup"},
+            {
+                "hr_career_traject",
+                "hr_career_entry",
+                "hr_career_followup",
+                "hr_career_signal",
+                "hr_career_approval",
+            },
             set(during),
         )
         deleting.delete(self.employee_door().case(ref))
@@ -141,7 +161,7 @@ class TestOrphans(OwnList, CareerCompany, TransactionCase):
         """What the jobs of one night do."""
         inside, today = self.env(su=True), fields.Date.today()
         purging.forget_the_gone(inside, today)
-        end_aftercare(inside, today, 100)
+        end_aftercare(inside, today)
         purging.purge(inside, self.company, today)
 
     def assertKept(self, before, after, ref):

@@ -355,6 +355,16 @@ def _find(inside, ref):
     return Approval(row)
 
 
+def forget(inside, refs):
+    """Delete the questions about one of ``refs``, inside the scope.
+
+    One that is damaged tells nobody what it is about; it goes with its month.
+    """
+    for approval in _opened(inside, []):
+        if approval.values["subject"] in refs:
+            approval.row.unlink()
+
+
 def number(ref: str) -> str:
     """Return the short number of a case, by which two people speak of it.
 

@@ -1,7 +1,8 @@
 """Deleting a case for good: what goes, what stays, and what proves it.
 
 Everything of a case goes: its key, its texts, also those the coach wrote, the lines of
-the access log but for their places in the chain, the code for after leaving. What stays
+the access log but for their places in the chain, the code for after leaving, what a
+second person was asked about it. What stays
 is the ledger's line that a right was used: which right, how much, which month, for the
 keyed hash of the person. Else the same right could be used twice.
 
@@ -17,7 +18,7 @@ from datetime import date
 
 from ..vault import purged, rehearsal
 from ..vault.keyring import load_keyring
-from . import access_log, followup, signals, uses
+from . import access_log, approvals, followup, signals, uses
 from . import constants as c
 from .opening import TRAJECT, vault
 
@@ -50,7 +51,7 @@ def erase(inside, traject, day) -> Erased:
     )
     keeps_right = _leave_the_fact(inside, traject)
     openings = access_log.forget(inside, ref)
-    signals.forget(inside, ref)
+    approvals.forget(inside, {ref, *signals.forget(inside, ref)})
     followup.forget(inside, ref)
     # Emptied before it is deleted: a deleted row stays on the disk for a while.
     traject.write({"envelope": False, "identity": False})

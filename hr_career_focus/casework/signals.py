@@ -188,8 +188,14 @@ def take_back(case, dossier, ref):
 
 
 def forget(inside, ref):
-    """Delete what was called odd in the case ``ref``: it is being destroyed."""
-    inside[SIGNAL].search([("case_index", "=", case_index(ref))]).unlink()
+    """Delete what was called odd in the case ``ref``: it is being destroyed.
+
+    :return: the references of what was deleted
+    """
+    rows = inside[SIGNAL].search([("case_index", "=", case_index(ref))])
+    refs = rows.mapped("ref")
+    rows.unlink()
+    return refs
 
 
 class OddOpenings:
