@@ -18,12 +18,11 @@ def with_envelopes(env):
     return [name for name in vault_models(env) if "envelope" in env[name]._fields]
 
 
-def end_aftercare(env, today, limit):
-    """Close at most ``limit`` cases whose aftercare is over; return how many."""
+def end_aftercare(env, today):
+    """Close the cases whose aftercare is over; return how many."""
     with vault(env) as inside:
         due = inside[TRAJECT].search(
-            [("state", "=", c.AFTERCARE), ("aftercare_until", "<=", today)],
-            limit=limit,
+            [("state", "=", c.AFTERCARE), ("aftercare_until", "<=", today)]
         )
         for traject in due:
             move(traject, c.CLOSED)

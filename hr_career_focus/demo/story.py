@@ -61,7 +61,7 @@ class Story:
     def tell(self):
         """Past years first, then the people who are under way now."""
         self._past_years()
-        upkeep.end_aftercare(self.env, self.today, 1000)
+        upkeep.end_aftercare(self.env, self.today)
         self._karim()
         self._lotte()
         self._daan()

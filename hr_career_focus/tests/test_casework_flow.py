@@ -367,8 +367,8 @@ class TestFlow(CareerCase):
 
     def test_aftercare_ends_by_itself(self):
         ref = self.make_aftercare()
-        self.assertEqual(end_aftercare(self.env, TODAY, 10), 0)
-        self.assertEqual(end_aftercare(self.env, TODAY.replace(year=2027), 10), 1)
+        self.assertEqual(end_aftercare(self.env, TODAY), 0)
+        self.assertEqual(end_aftercare(self.env, TODAY.replace(year=2027)), 1)
         self.assertEqual(self.state(ref), c.CLOSED)
 
     def test_uptake_source(self):
