@@ -38,30 +38,67 @@ class HoldView:
     login: str
     reason: str
     why_end: str
-    at: datetime
+    at: datetime | None
     state: str  # TO_BEGIN, IN_FORCE or TO_END
     is_confirmed: bool  # the second person said yes: it can be carried out now
     is_mine: bool  # asked for by whoever reads this
+    is_damaged: bool = False  # cannot be opened; nothing else is known of it then
+
+
+def _closed_view(ref):
+    """Return what is known of a hold that cannot be opened."""
+    return HoldView(
+        ref=ref,
+        number=approvals.number(ref),
+        login="",
+        reason="",
+        why_end="",
+        at=None,
+        state=IN_FORCE,
+        is_confirmed=False,
+        is_mine=False,
+        is_damaged=True,
+    )
 
 
 def reason_for(env, user_id):
-    """Return why the cases of a login may not be deleted, or None."""
+    """Return why the cases of a login may not be deleted, or None.
+
+    A hold that cannot be opened counts: nobody can tell that it is not in force.
+    """
     index = blind(load_keyring(), PURPOSE, user_id)
     with vault(env) as inside:
-        for slip in _slips(inside, [("owner_index", "=", index)]):
+        slips, damaged = _opened(inside, [("owner_index", "=", index)])
+        for slip in slips:
             if slip.values["state"] != TO_BEGIN:
                 return slip.values["reason"]
+    if damaged:
+        return env._(
+            "It cannot be read at the moment. The privacy officer can have it repaired."
+        )
     return None
 
 
-def _slips(inside, domain):
-    found = []
+def users_held(inside):
+    """Return the ids of the logins under a hold, inside the scope.
+
+    :return: None when one cannot be opened: then it can be about anybody
+    """
+    slips, damaged = _opened(inside, [])
+    if damaged:
+        return None
+    return {slip.values["user"] for slip in slips if slip.values["state"] != TO_BEGIN}
+
+
+def _opened(inside, domain):
+    """Return the holds of ``domain``, and the rows that cannot be opened."""
+    found, damaged = [], []
     for row in inside[HOLD].search(domain):
         try:
             found.append(Slip(row))
         except VaultError:
-            continue
-    return found
+            damaged.append(row)
+    return found, damaged
 
 
 class Holds:
@@ -75,10 +112,12 @@ class Holds:
     def views(self):
         """Return the holds of the company, the latest first."""
         with vault(self.env) as inside:
-            slips = _slips(inside, [("company_id", "=", self.company.id)])
+            slips, damaged = _opened(inside, [("company_id", "=", self.company.id)])
             found = [(slip.row.ref, slip.values) for slip in slips]
+            closed = [_closed_view(row.ref) for row in damaged]
         views = [self._view(ref, values) for ref, values in found]
-        return tuple(sorted(views, key=lambda one: one.at, reverse=True))
+        views.sort(key=lambda one: one.at, reverse=True)
+        return (*closed, *views)
 
     def _view(self, ref, values):
         user = self.env["res.users"].sudo().browse(values["user"]).exists()
@@ -173,7 +212,8 @@ class Holds:
                 dossier.log(purposes.PRIVACY, self.env.user, purpose, self.door.now)
 
     def _slip(self, inside, ref):
-        for slip in _slips(inside, [("company_id", "=", self.company.id)]):
+        slips, _damaged = _opened(inside, [("company_id", "=", self.company.id)])
+        for slip in slips:
             if slip.row.ref == ref:
                 return slip
         raise NotYours

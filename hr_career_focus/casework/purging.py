@@ -39,7 +39,7 @@ class Certificate:
     company: str
     day: date
     months: int  # the rule: how many months after the end
-    digest: str  # SHA-256 over the numbers of what was destroyed
+    number: str  # keyed, over this certificate and the one before: no two are alike
     is_chained: bool  # it fits on the one before, and was not changed
     is_gone: bool  # all of it is on the purge list, and nothing of it in the database
 
@@ -96,11 +96,16 @@ def _due(inside, company, month):
 
 
 def _is_held(inside, traject):
-    """Whether a hold forbids it. Whose key was destroyed is nobody's any more."""
+    """Whether a hold forbids it; one that cannot be told counts as forbidding it.
+
+    Whose key was destroyed is nobody's any more, and what is on the purge list goes.
+    """
+    if not traject.envelope or purged.is_listed(load_keyring(), traject.ref):
+        return False
     try:
         identity = Dossier(traject).identity
     except VaultError:
-        return False
+        return True
     return bool(holds.reason_for(inside, identity["user"]))
 
 
@@ -194,7 +199,8 @@ def _certificate(row, content, fits, listed, present):
         company=row.company_id.name,
         day=date.fromisoformat(content["day"]) if content else row.month,
         months=content.get("months", 0),
-        digest=hashlib.sha256("\n".join(marks).encode()).hexdigest(),
+        # Nothing computed from the marks alone: that of a month without any is known.
+        number=row.link,
         is_chained=fits,
         is_gone=set(marks) <= listed and not set(marks) & present,
     )

@@ -21,7 +21,7 @@ from ..vault import sealing
 from ..vault.blind_index import blind
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
-from . import notices, uses
+from . import holds, notices, uses
 from .errors import CaseworkError
 from .opening import claim, vault
 
@@ -240,11 +240,19 @@ def _due(inside, hour):
 
 
 def _forget_who_is_gone(env, opened):
-    """Delete the reminders of logins that no longer exist; return the others."""
+    """Delete the reminders of logins that no longer exist; return the others.
+
+    Under a legal hold they stay, and nothing is sent.
+    """
     users = env["res.users"].sudo().browse({values["user"] for values in opened})
     known = set(users.exists().ids)
     with vault(env) as inside:
-        gone = [values["id"] for values in opened if values["user"] not in known]
+        held = holds.users_held(inside)
+        gone = [
+            values["id"]
+            for values in opened
+            if held is not None and values["user"] not in known | held
+        ]
         inside[REMINDER].browse(gone).unlink()
     return [values for values in opened if values["user"] in known]
 
