@@ -20,6 +20,7 @@ from . import (
     test_conflict,
     test_conflict_engine,
     test_employee_import,
+    test_engine_budget,
     test_engine_cases,
     test_engine_cases_agreements,
     test_engine_cases_intervals,
