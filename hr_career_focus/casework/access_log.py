@@ -66,7 +66,7 @@ class AccessLog:
         write(self.env, [self.opening(role, user, purpose, at)])
 
     def log_once(self, role, user, purpose, at):
-        """Record an opening, unless this role's opening of this day is recorded."""
+        """Record an opening, unless this user's as this role is recorded that day."""
         log_all_once([self], role, user, purpose, at)
 
     def opening(self, role, user, purpose, at, once=""):
@@ -133,13 +133,14 @@ class AccessLog:
 
 
 def log_all_once(dossiers, role, user, purpose, at):
-    """Record an opening of each dossier that has none of this role and day yet.
+    """Record an opening of each dossier that has none of this user that day yet.
 
-    In as many queries for one dossier as for many.
+    As this role and for this purpose. In as many queries for one dossier as for many.
     """
     drafts = {}
     for dossier in dossiers:
-        said = f"{dossier.traject.ref}|{role}|{purpose}|{at.date().isoformat()}"
+        day = at.date().isoformat()
+        said = f"{dossier.traject.ref}|{role}|{user.id}|{purpose}|{day}"
         once = index_of(load_keyring(), ONCE, said)
         drafts[once] = dossier.opening(role, user, purpose, at, once)
     if drafts and (known := _known_once(dossiers[0].env, drafts)) != set(drafts):

@@ -1,11 +1,14 @@
 """Which desk holder a case belongs to: the one who opened it first.
 
-Another one needs a second person for a look, unless the first no longer runs the desk:
-then the case passes on by itself, and the log says so. Who it is, is sealed.
+Another one needs a second person for a look, unless the mandate of the first was
+withdrawn or is over: then the case passes on by itself, and the log says so. A mandate
+that was changed and waits for its second person again hands nothing over. Who holds a
+case is sealed.
 """
 
 import json
 
+from ..engine.roles import GROUP_DESK
 from ..vault import sealing
 from . import purposes
 from .errors import CaseworkError
@@ -44,13 +47,21 @@ class Belonging:
         return sealing.place("hr.career.traject", self.traject.ref, FIELD)
 
 
-def is_at_desk(env, user_id, company, today):
-    """Whether a login runs the desk of ``company`` today."""
-    user = env["res.users"].sudo().browse(user_id).exists()
-    if not user:
-        return False
-    mandates = env["hr.career.mandate"].sudo()
-    return company in mandates._mandated_companies(user, today)
+def at_desk(env, user_ids, today):
+    """Return the desks that keep their cases: a set of (login id, company id).
+
+    Confirmed or waiting for it: nobody has a case without a mandate that was confirmed
+    once, and changing that mandate takes one person.
+    """
+    users = env["res.users"].sudo()
+    holders = users.search(
+        [
+            ("id", "in", list(user_ids)),
+            ("all_group_ids", "in", env.ref(GROUP_DESK).sudo().ids),
+        ]
+    )
+    mandates = env["hr.career.mandate"].sudo()._running(today, holders)
+    return {(one.user_id.id, one.company_id.id) for one in mandates}
 
 
 def admit(door, dossier, has_second_look):
@@ -71,7 +82,7 @@ def admit(door, dossier, has_second_look):
     if holder_id == user.id:
         return purposes.CASE
     company = dossier.traject.company_id
-    if not is_at_desk(door.env, holder_id, company, door.today):
+    if (holder_id, company.id) not in at_desk(door.env, [holder_id], door.today):
         dossier.lock()
         if dossier.holder_id == holder_id:
             dossier.give_to(user)

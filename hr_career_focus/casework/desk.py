@@ -63,8 +63,14 @@ class DeskCase(Case):
 
     def _opened(self, inside, lock=True):
         dossier = super()._opened(inside, lock)
+        holder_id = dossier.holder_id
         self._purpose = admit(self.door, dossier, lambda: self._confirmed(dossier))
-        if lock and self._purpose != purposes.CASE:
+        # An act without a look at the page is an opening too, when it is the first,
+        # when it takes the case over, and in a second look. The page notes its own.
+        self._is_logged = dossier.holder_id != holder_id or (
+            lock and self._purpose == purposes.SECOND_LOOK
+        )
+        if self._is_logged:
             self._log(dossier)
         return dossier
 
@@ -113,7 +119,8 @@ class DeskCase(Case):
         with vault(self.env) as inside:
             dossier = self._opened(inside, lock=False)
             traject = dossier.traject
-            self._log(dossier)
+            if not self._is_logged:
+                self._log(dossier)
             identity, wishes = dossier.identity, _wishes(dossier)
             candidates = ()
             if c.ASSIGN in self._allowed(traject):

@@ -3,6 +3,7 @@
 from . import access_log, approvals, purposes
 from . import approval_words as w
 from . import constants as c
+from .belonging import at_desk
 from .case import label
 from .errors import NotYours
 from .opening import TRAJECT, Dossier, standing, vault
@@ -87,20 +88,14 @@ class DeskList:
     def _lines(self, dossiers, with_names=False):
         holders = {one.traject.id: one.holder_id for one in dossiers}
         users = self.env["res.users"].sudo().browse(set(holders.values()) - {None})
-        at_desk = {
-            (user.id, company.id)
-            for user in users.exists()
-            for company in self.env["hr.career.mandate"]
-            .sudo()
-            ._mandated_companies(user, self.today)
-        }
+        keeping = at_desk(self.env, users.ids, self.today)
         names = {user.id: user.name for user in users.exists()}
         lines = []
         for dossier in dossiers:
             traject = dossier.traject
             holder = holders[traject.id]
             is_other = holder != self.env.uid and (
-                (holder, traject.company_id.id) in at_desk
+                (holder, traject.company_id.id) in keeping
             )
             waiting, needs_action = waiting_for(self.env, traject)
             lines.append(

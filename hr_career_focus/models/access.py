@@ -25,7 +25,7 @@ class CareerAccess(models.Model):
     label = fields.Text(required=True, readonly=True, groups=fields.NO_ACCESS)
     # Which case, without saying which.
     case_index = fields.Char(readonly=True, index=True, groups=fields.NO_ACCESS)
-    # One opening of a list for each role and day; drawn at random for all others.
+    # One opening of a list for each reader and day; drawn at random for all others.
     once = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     # Who, as what, when and what for, under the traject's key.
     sealed = fields.Text(readonly=True, groups=fields.NO_ACCESS)

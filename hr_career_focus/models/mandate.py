@@ -306,18 +306,23 @@ class Mandate(models.Model):
 
         Those alone that a second person has confirmed, as they are now.
         """
+        found = self._running(on_date, user, company)
+        confirmed = mandates.proven(found)
+        return found.filtered(lambda mandate: mandate.id in confirmed)
+
+    @api.model
+    def _running(self, on_date, users=None, company=None):
+        """Mandates of a day, as superuser, confirmed or not; of these logins."""
         domain = (
             Domain("active", "=", True)
             & Domain("date_from", "<=", on_date)
             & Domain("date_to", ">=", on_date)
         )
-        if user is not None:
-            domain &= Domain("user_id", "=", user.id)
+        if users is not None:
+            domain &= Domain("user_id", "in", users.ids)
         if company is not None:
             domain &= Domain("company_id", "=", company.id)
-        found = self.sudo().search(domain)
-        confirmed = mandates.proven(found)
-        return found.filtered(lambda mandate: mandate.id in confirmed)
+        return self.sudo().search(domain)
 
     @api.model
     def _unconfirmed(self, on_date, companies):

@@ -8,6 +8,7 @@ from ..casework import approval_words as w
 from ..casework import approvals, purposes
 from ..casework.belonging import SecondLookNeeded
 from ..casework.errors import NotYours
+from ..casework.opening import Dossier, find, vault
 from .common import NOW, CareerCase
 
 LATER = NOW + timedelta(minutes=5)
@@ -143,6 +144,111 @@ class TestDeskOfTwo(CareerCase):
         self.make_mandate("desk")
         with self.assertRaises(SecondLookNeeded):
             self.desk_door().case(self.ref).view
+
+    def test_a_mandate_that_is_corrected_hands_no_case_over(self):
+        """It waits for its second person again; the case waits with it."""
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        before = self.purposes()
+        self.mandate.write({"scope": "Answers requests. (A spelling mistake mended.)"})
+        self.assertEqual(self.mandate.state, "to_confirm")
+        with self.assertRaises(NotYours):
+            self.desk_door()
+        [line] = self.desk_door("desk_two").inbox()
+        self.assertEqual(line.colleague, self.users["desk"].name)
+        case = self.desk_door("desk_two").case(self.ref)
+        for act in (
+            lambda: case.view,
+            lambda: case.assign(self.coaches["coach"].id),
+        ):
+            with self.assertRaises(SecondLookNeeded):
+                act()
+        self.assertNotIn(self.said(purposes.PASSED_ON), self.purposes())
+        self.confirm(w.SECOND_LOOK, self.ref)
+        self.assertTrue(self.desk_door("desk_two", LATER).case(self.ref).view)
+        self.assertEqual(self.purposes()[0], self.said(purposes.SECOND_LOOK))
+        self.assertGreater(len(self.purposes()), len(before))
+        # Withdrawn for good, the case passes on.
+        self.mandate.action_archive()
+        self.assertFalse(self.desk_door("desk_two").inbox()[0].colleague)
+        self.assertTrue(self.desk_door("desk_two", LATER).case(self.ref).view)
+        self.assertIn(self.said(purposes.PASSED_ON), self.purposes())
+
+    def test_a_login_that_is_archived_keeps_no_case(self):
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        self.users["desk"].active = False
+        self.assertFalse(self.desk_door("desk_two").inbox()[0].colleague)
+        self.assertTrue(self.desk_door("desk_two").case(self.ref).view)
+
+    # -- what is written down ---------------------------------------------------------
+
+    def lines(self):
+        """Who is in the log of the case, as desk: (login, purpose), latest last."""
+        with vault(self.env) as inside:
+            lines = Dossier(find(inside, self.ref, [])).lines()
+        names = {user.id: login for login, user in self.users.items()}
+        return [(names[one.user_id], one.purpose) for one in reversed(lines)]
+
+    def test_the_list_is_noted_for_each_desk_holder(self):
+        for _time in range(2):
+            self.desk_door().inbox()
+            self.desk_door("desk_two", LATER).inbox()
+        self.assertEqual(
+            self.lines(), [("desk", purposes.LIST), ("desk_two", purposes.LIST)]
+        )
+
+    def test_an_act_that_opens_a_case_first_is_noted_once(self):
+        """A form sent without a look at the page, as the first act and as the next."""
+        self.desk_door().case(self.ref).assign(self.coaches["coach"].id)
+        self.assertEqual(self.lines(), [("desk", purposes.CASE)])
+        self.assertTrue(self.desk_door(now=LATER).case(self.ref).view)
+        self.assertEqual(self.lines(), [("desk", purposes.CASE)] * 2)
+
+    def test_looking_and_then_acting_is_one_line(self):
+        case = self.desk_door().case(self.ref)
+        self.assertTrue(case.view)
+        case.assign(self.coaches["coach"].id)
+        self.assertEqual(self.lines(), [("desk", purposes.CASE)])
+
+    def test_taking_a_case_over_by_an_act_is_noted_once(self):
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        self.mandate.action_archive()
+        case = self.desk_door("desk_two", LATER).case(self.ref)
+        case.assign(self.coaches["coach"].id)
+        self.assertEqual(
+            self.lines(), [("desk", purposes.CASE), ("desk_two", purposes.PASSED_ON)]
+        )
+
+    def test_a_decision_by_who_takes_over_is_noted_once(self):
+        """Both answers look at the case first, without holding it."""
+        for answer in ("decide_open", "decline"):
+            with self.subTest(answer), self.env.cr.savepoint() as savepoint:
+                self.undecided()
+                self.assertTrue(self.desk_door().case(self.ref).view)
+                self.mandate.action_archive()
+                case = self.desk_door("desk_two", LATER).case(self.ref)
+                getattr(case, answer)("I asked for the letter, and saw it.")
+                self.assertEqual(
+                    self.lines(),
+                    [("desk", purposes.CASE), ("desk_two", purposes.PASSED_ON)],
+                )
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_a_decision_in_a_second_look_is_noted_once(self):
+        self.undecided()
+        self.assertTrue(self.desk_door().case(self.ref).view)
+        self.confirm(w.SECOND_LOOK, self.ref)
+        self.desk_door("desk_two", LATER).case(self.ref).decline("No right, I am sure.")
+        self.assertEqual(
+            self.lines(), [("desk", purposes.CASE), ("desk_two", purposes.SECOND_LOOK)]
+        )
+
+    def undecided(self):
+        """Let the case be one about which the desk has to decide."""
+        self.version.verified_on = False
+        self.ref = self.make_request("colleague")
+
+    # -- a row that was changed -------------------------------------------------------
 
     def test_a_holder_moved_to_another_row_does_not_open(self):
         """Whose case it is cannot be copied from one case to another by SQL."""
