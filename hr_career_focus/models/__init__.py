@@ -18,6 +18,7 @@ from . import (
     coach_registration,
     coach,
     coach_conflict,
+    provider,
     hr_version,
     mandate,
     public_right,

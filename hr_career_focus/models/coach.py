@@ -35,6 +35,15 @@ class Coach(models.Model):
         help="Works for a provider outside the company. Employees always see at least "
         "one external coach.",
     )
+    provider_id = fields.Many2one(
+        "hr.career.provider",
+        string="Provider",
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="hr_career_focus.group_policy,hr_career_focus.group_finance",
+        help="Who is paid for what this coach does. With a provider, the coach redeems "
+        "vouchers with the own login.",
+    )
     company_ids = fields.Many2many(
         "res.company",
         "hr_career_coach_company_rel",

@@ -8,6 +8,7 @@ from . import (
     employee_import,
     employee_import_line,
     entitlement_preview,
+    provider_key,
     setup,
     setup_line,
 )
