@@ -55,6 +55,7 @@ from . import (
     test_pages_desk,
     test_pages_employee,
     test_pages_no_trace,
+    test_provider,
     test_presets_exchange,
     test_presets_odoo,
     test_presets_reading,
