@@ -30,6 +30,7 @@ from . import (
     test_engine_cases_versions,
     test_engine_naive,
     test_engine_properties,
+    test_engine_settlement,
     test_engine_values,
     test_entitlement_preview,
     test_fact_gap,
