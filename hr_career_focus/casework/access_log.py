@@ -325,15 +325,16 @@ def forget(inside, ref):
     key = load_keyring().derive(chain.CHAIN)
     rows = inside.execute_query(
         SQL(
-            "SELECT id, place, digest FROM hr_career_access WHERE case_index = %s",
+            "SELECT id, place, digest, ref, month::text, label"
+            " FROM hr_career_access WHERE case_index = %s",
             case_index(ref),
         )
     )
     if not rows:
         return 0
     marks = [
-        SQL("(%s, %s)", number, chain.mark_of(key, place, digest))
-        for number, place, digest in rows
+        SQL("(%s, %s)", number, chain.mark_of(key, place, digest, tuple(rest)))
+        for number, place, digest, *rest in rows
     ]
     set_forgetting = "SELECT set_config(%s, %s, true)"
     inside.cr.execute(SQL(set_forgetting, FORGETTING, "on"))
@@ -381,13 +382,15 @@ def _all_lines(env):
             )
         )
         for place, link, digest, mark, *content in rows:
+            parts = tuple(part or "" for part in content)
             emptied = content[3:] == [None] * 3
             yield chain.Line(
                 place,
                 link or "",
                 digest or "",
-                None if emptied else tuple(part or "" for part in content),
+                None if emptied else parts,
                 mark or "",
+                parts[:3] if emptied else (),
             )
         if len(rows) < BATCH:
             return

@@ -49,8 +49,9 @@ class CareerAccess(models.Model):
                 BEGIN
                     IF TG_OP = 'UPDATE'
                         AND current_setting('hr_career_focus.forgetting', true) = 'on'
-                        AND (NEW.place, NEW.link, NEW.digest, NEW.ref, NEW.label)
-                          = (OLD.place, OLD.link, OLD.digest, OLD.ref, OLD.label)
+                        AND (NEW.place, NEW.link, NEW.digest, NEW.ref)
+                          = (OLD.place, OLD.link, OLD.digest, OLD.ref)
+                        AND (NEW.month, NEW.label) = (OLD.month, OLD.label)
                         AND NEW.sealed IS NULL
                     THEN
                         RETURN NEW;

@@ -21,8 +21,9 @@ def written(contents, forgotten=()):
         before = chain.link_of(KEY, before, place, digest)
         line = chain.Line(place, before, digest, content)
         if place in forgotten:
-            mark = chain.mark_of(KEY, place, digest)
-            line = replace(line, content=None, mark=mark)
+            rest = content[:1]
+            mark = chain.mark_of(KEY, place, digest, rest)
+            line = replace(line, content=None, rest=rest, mark=mark)
         lines.append(line)
     return lines, (len(lines), chain.tip_of(KEY, len(lines), before))
 
@@ -142,10 +143,21 @@ class TestChain(unittest.TestCase):
         lines, tip = written(contents)
         at = data.draw(st.integers(0, len(lines) - 1))
         other = lines[at - 1]
-        for mark in ("", chain.mark_of(KEY, other.place, other.digest), "x"):
-            emptied = replace(lines[at], content=None, mark=mark)
+        rest = lines[at].content[:1]
+        for mark in ("", chain.mark_of(KEY, other.place, other.digest, rest), "x"):
+            emptied = replace(lines[at], content=None, rest=rest, mark=mark)
             found = self.codes([*lines[:at], emptied, *lines[at + 1 :]], tip)
             self.assertEqual(found, [chain.EMPTIED])
+
+    @given(CONTENTS, st.data())
+    def test_what_stays_of_a_forgotten_line_cannot_be_changed(self, contents, data):
+        lines, tip = written(contents, range(1, len(contents) + 1))
+        at = data.draw(st.integers(0, len(lines) - 1))
+        rest = data.draw(st.lists(st.text(max_size=5), max_size=3).map(tuple))
+        changed = replace(lines[at], rest=rest)
+        found = self.codes([*lines[:at], changed, *lines[at + 1 :]], tip)
+        expected = [] if rest == lines[at].rest else [chain.EMPTIED]
+        self.assertEqual(found, expected)
 
     @given(CONTENTS)
     def test_another_key_fits_nothing(self, contents):

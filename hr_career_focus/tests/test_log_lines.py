@@ -124,6 +124,8 @@ class TestLogLines(LogCase):
             for statement in (
                 "UPDATE hr_career_access SET month = month",
                 "UPDATE hr_career_access SET place = place + 1000, sealed = NULL",
+                "UPDATE hr_career_access SET month = '2020-01-01', sealed = NULL",
+                "UPDATE hr_career_access SET label = 'x', sealed = NULL",
                 "DELETE FROM hr_career_access",
                 "TRUNCATE hr_career_access",
             ):
@@ -271,6 +273,29 @@ class TestLogLines(LogCase):
         view = self.employee_door("colleague").case(other).view
         self.assertTrue(view.openings)
         self.coach_door().case(other).view
+        self.assertEqual(self.flaws(), [])
+
+    def test_what_stays_of_a_forgotten_line_stays_as_it_is(self):
+        """The month and the sealed role that the works council counts."""
+        with vault(self.env) as inside:
+            access_log.forget(inside, self.ref)
+        self.env.cr.execute(
+            "SELECT min(place) FROM hr_career_access WHERE forgotten IS NOT NULL"
+        )
+        [place] = self.env.cr.fetchone()
+        for column, value in (
+            ("month", "'2020-01-01'"),
+            ("label", "(SELECT label FROM hr_career_access WHERE place = 1)"),
+            ("ref", "'x'"),
+            ("forgotten", "NULL"),
+        ):
+            with self.subTest(column), self.env.cr.savepoint() as savepoint:
+                self.sql(
+                    f"UPDATE hr_career_access SET {column} = {value} WHERE place = %s",
+                    place,
+                )
+                self.assertEqual(self.flaws(), [chain.EMPTIED])
+                savepoint.rollback()
         self.assertEqual(self.flaws(), [])
 
     # -- the rehearsal -------------------------------------------------------------

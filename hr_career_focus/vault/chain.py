@@ -12,6 +12,7 @@ How it works
 Forgetting
     A line whose content is destroyed by rule keeps place, digest and link, and gets a
     mark that only the holder of the key can make. Emptying a line with SQL gives none.
+    The mark is over what stays of the line too, which the digest no longer vouches for.
 
 What it does not show
     That a line was never written, and anything done by who holds the key file and
@@ -62,6 +63,7 @@ class Line:
 
     :param content: its parts as text, None for a line that was emptied
     :param mark: shows that it was emptied by rule
+    :param rest: what stays of a line that was emptied
     """
 
     place: int
@@ -69,6 +71,7 @@ class Line:
     digest: str
     content: tuple | None
     mark: str = ""
+    rest: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,15 @@ def tip_of(key: bytes, place: int, link: str) -> str:
     return _mac(key, "tip", str(place), link)
 
 
-def mark_of(key: bytes, place: int, digest: str) -> str:
-    """Return what shows that the line at ``place`` was emptied by rule."""
-    return _mac(key, "forgotten", str(place), digest)
+def mark_of(key: bytes, place: int, digest: str, rest: tuple) -> str:
+    """Return what shows that the line at ``place`` was emptied by rule.
+
+    :param rest: what stays of it
+
+    >>> mark_of(b"k", 1, "d", ("2026",)) == mark_of(b"k", 1, "d", ("2027",))
+    False
+    """
+    return _mac(key, "forgotten", str(place), digest, *rest)
 
 
 def _mac(key, *parts):
@@ -171,7 +180,7 @@ def check(key: bytes, lines, tip: tuple | None, heads=()) -> list:
 
 def _flaws_inside(key, line):
     if line.content is None:
-        if not same(line.mark, mark_of(key, line.place, line.digest)):
+        if not same(line.mark, mark_of(key, line.place, line.digest, line.rest)):
             yield Flaw(EMPTIED, line.place, line.place)
     elif line.mark or not same(line.digest, digest_of(line.content)):
         yield Flaw(CHANGED, line.place, line.place)
