@@ -1,12 +1,26 @@
 """From agreements that were one text to agreements with versions."""
 
+from pathlib import Path
+
 from odoo.modules.module import load_script
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools.misc import file_path
 
 from .common_entitlement import AgreementCase
 
 SCRIPTS = "hr_career_focus/migrations/19.0.1.1.0"
+
+
+@tagged("post_install", "-at_install")
+class TestFirstSignature(BaseCase):
+    def test_signed_when_everything_has_been_upgraded(self):
+        """What the other addon brings along belongs to what is signed."""
+        found = [
+            path.name
+            for path in Path(file_path("hr_career_focus/migrations")).rglob("*.py")
+            if "take_first" in path.read_text(encoding="utf-8")
+        ]
+        self.assertEqual(found, ["end-check.py"])
 
 
 @tagged("post_install", "-at_install")
