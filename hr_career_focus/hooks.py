@@ -8,14 +8,16 @@ from .casework.access_log import begin
 from .selfcheck.run import take_first
 from .vault.inventory import vault_models
 from .vault.keyring import ensure_key_file
+from .vault.purged import ensure_list
 
 
 def post_init_hook(env):
-    """Make sure the vault has its key, its log and the marks of every login.
+    """Make sure the vault has its key, its lists, its log and the marks of every login.
 
     All of it before anyone can ask for anything.
     """
     ensure_key_file()
+    ensure_list()
     logins.register_all(env)
     begin(env, fields.Datetime.now())
     home.remember(env)

@@ -7,6 +7,7 @@ restored. The key file is the one of then, as with any backup.
 import json
 import os
 import shutil
+import subprocess
 import sys
 import uuid
 
@@ -90,6 +91,7 @@ class Server:
         self.name = f"cf_restore_{uuid.uuid4().hex[:8]}"
         self.folder = folder
         self.list = folder / "purged.list"
+        self.list.touch(0o600)
         key = folder / "vault.key"
         source = os.path.join(config["data_dir"], "hr_career_focus", "vault.key")
         shutil.copy(os.environ.get("HR_CAREER_FOCUS_KEY_FILE", source), key)
@@ -168,6 +170,32 @@ def test_restored_backup_brings_nothing_back(server):
     tables = run("pg_dump", "-a", server.name, env=server.env)
     assert ref not in tables
     assert kept in tables
+
+
+def test_without_the_list_nothing_is_said_to_be_gone(server):
+    """A server that lost its list cannot tell what came back."""
+    aside = server.list.rename(server.list.with_suffix(".aside"))
+    try:
+        said = refused(server, "career_vault", "purge-again", "-d", server.name)
+        assert "The purge list is missing" in said
+    finally:
+        aside.rename(server.list)
+    said = server.odoo("career_vault", "purge-again", "-d", server.name)
+    assert "nothing that was deleted is in it" in said
+
+
+def refused(server, *arguments):
+    """Return what a command said that must fail."""
+    done = subprocess.run(
+        [sys.executable, "-m", "odoo", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=server.env,
+    )
+    assert done.returncode == 1, done.stdout
+    assert "nothing that was deleted" not in done.stdout
+    return done.stderr
 
 
 def test_a_copy_is_told_apart(server):

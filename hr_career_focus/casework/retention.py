@@ -3,6 +3,7 @@
 No name, no number of cases and no case is behind it.
 """
 
+from ..vault import purged
 from . import certificate, erasing, home, purging
 from .holds import Holds
 from .privacy import OfficerDoor
@@ -29,6 +30,11 @@ class RetentionDoor(OfficerDoor):
     def is_copy(self) -> bool:
         """Whether this is a copy of the database, which purges nothing."""
         return not home.is_home(self.env)
+
+    @property
+    def has_list(self) -> bool:
+        """Whether this server has its purge list: without one nothing is deleted."""
+        return purged.is_there()
 
     @property
     def is_intact(self) -> bool:

@@ -119,7 +119,9 @@ class CareerVault(Command):
         from odoo.fields import Date
 
         from odoo.addons.hr_career_focus.casework import erasing, home
+        from odoo.addons.hr_career_focus.vault import purged
 
+        purged.require()
         for name in databases:
             with Registry(name).cursor() as cr:
                 env = Environment(cr, SUPERUSER_ID, {})

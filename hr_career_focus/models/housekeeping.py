@@ -1,5 +1,7 @@
 """What the system does by itself in the vault, on the day it is due."""
 
+import logging
+
 from odoo import api, fields, models
 
 from ..casework.erasing import erase_again
@@ -8,6 +10,9 @@ from ..casework.login_told import tell
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.upkeep import end_aftercare, end_with_employment
+from ..vault import purged
+
+_logger = logging.getLogger(__name__)
 
 
 class CareerHousekeeping(models.AbstractModel):
@@ -46,6 +51,13 @@ class CareerHousekeeping(models.AbstractModel):
         """Destroy what is over by rule, and what came back with a backup."""
         today = fields.Date.context_today(self)
         inside = self.env(su=True)
+        if not purged.is_there():
+            # The same line whether or not anything is due.
+            _logger.error(
+                "The purge list is missing, so nothing is deleted. Put it back from "
+                "its backup."
+            )
+            return
         progress = self.env["ir.cron"]._commit_progress
         erase_again(inside, today)
         forget_the_gone(inside, today)

@@ -5,6 +5,7 @@ import stat
 from odoo import tools
 
 from ..casework import access_log
+from ..vault import purged
 from ..vault.errors import VaultError
 from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
@@ -13,7 +14,7 @@ from .tables import has_column, rows
 
 GOOD, BAD = "good", "bad"
 #: Settings of which a bad one was always bad: no picture is needed to say so.
-NEVER = ("key_file", "key_mode")
+NEVER = ("key_file", "key_mode", "purge_list")
 
 
 def walk(env, walk):
@@ -121,7 +122,6 @@ def settings(env):
         env, "SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user"
     )
     parameter = env["ir.config_parameter"].sudo().get_param
-    companies = env["res.company"].sudo().search([("career_live", "=", True)])
     found = {
         "debug_log": not _logs_debug(config),
         "sql_log": not config.get("log_sql"),
@@ -130,16 +130,31 @@ def settings(env):
         "database_role": not role["super"],
         "password_reset": str(parameter("auth_signup.reset_password")).lower()
         not in ("true", "1"),
-        "key_copy": all(companies.mapped("career_key_copy_stored")),
     }
     found.update(_key(env))
-    for name, column in (
-        ("second_factor", "career_second_factor"),
-        ("log_mailbox", "career_log_mailbox"),
-    ):
-        if has_column(env, "res_company", column):
-            found[name] = all(companies.mapped(column))
+    found["purge_list"] = _has_purge_list()
+    found.update(_of_companies(env))
     return found
+
+
+def _of_companies(env):
+    """Return the settings of the companies that have opened the service.
+
+    Of none when there is no such company: nothing would be signed as good then that
+    nobody has set, and the first company to open would be found to have made it worse.
+    """
+    companies = env["res.company"].sudo().search([("career_live", "=", True)])
+    if not companies:
+        return {}
+    return {
+        name: all(companies.mapped(column))
+        for name, column in (
+            ("key_copy", "career_key_copy_stored"),
+            ("second_factor", "career_second_factor"),
+            ("log_mailbox", "career_log_mailbox"),
+        )
+        if has_column(env, "res_company", column)
+    }
 
 
 def _logs_debug(config):
@@ -148,6 +163,14 @@ def _logs_debug(config):
     return str(config.get("log_level")).startswith("debug") or any(
         str(one).upper().endswith(":DEBUG") for one in handlers
     )
+
+
+def _has_purge_list():
+    try:
+        purged.require()
+    except VaultError:
+        return False
+    return True
 
 
 def _key(env):

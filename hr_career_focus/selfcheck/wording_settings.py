@@ -14,6 +14,16 @@ def setting_words(env, name):
                 "Set its rights so that only the user that runs Odoo reads it (0600)."
             ),
         ),
+        "purge_list": (
+            env._(
+                "The purge list is missing, or others can write it. Nothing is deleted "
+                "for good, and what a backup brings back opens again."
+            ),
+            env._(
+                "Put the list back from its backup, next to the key file, and let only "
+                "the user that runs Odoo write it (0600)."
+            ),
+        ),
         "debug_log": (
             env._("The log is at debug level, and can hold what people write."),
             env._("Set the log level to info and delete the logs made since."),

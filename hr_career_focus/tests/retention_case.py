@@ -30,6 +30,7 @@ class OwnList:
         patcher = patch.dict(os.environ, {purged.ENVIRONMENT: str(self.list_path)})
         patcher.start()
         self.addCleanup(patcher.stop)
+        purged.ensure_list()
         # The tests' database is a copy of their template.
         home.remember(self.env)
 

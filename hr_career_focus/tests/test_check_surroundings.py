@@ -12,6 +12,7 @@ from odoo.tests import tagged
 from ..selfcheck import book
 from ..selfcheck.findings import ADVICE, FINDING
 from ..selfcheck.run import inspect
+from ..vault import purged
 from ..vault.location import ENVIRONMENT, key_file
 from .check_case import CheckCase
 from .common import TODAY
@@ -76,9 +77,19 @@ class TestCheckSurroundings(CheckCase):
         copy = Path(folder) / "vault.key"
         copy.write_bytes(key_file().read_bytes())
         copy.chmod(0o600)
+        copy.with_name(purged.NAME).touch(0o600)
         self.startPatcher(patch.dict(os.environ, {ENVIRONMENT: str(copy)}))
         with self.assertFound("setting_key_mode"):
             copy.chmod(0o644)
+
+    def test_purge_list_missing(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        path = Path(folder) / purged.NAME
+        self.startPatcher(patch.dict(os.environ, {purged.ENVIRONMENT: str(path)}))
+        purged.ensure_list()
+        with self.assertFound("setting_purge_list"):
+            path.unlink()
 
     def test_key_file_missing(self):
         self.startPatcher(patch.dict(os.environ, {ENVIRONMENT: "/nowhere/vault.key"}))
@@ -92,6 +103,22 @@ class TestCheckSurroundings(CheckCase):
             (ADVICE, "setting_password_reset"), {(one.level, one.code) for one in found}
         )
         self.assertEqual([one for one in found if one.level == FINDING], [])
+
+    def test_signed_before_any_company_opened(self):
+        """As at an installation: opening later without a mailbox is no finding."""
+        self.company.career_log_mailbox = False
+        opened = "UPDATE res_company SET career_live = %s WHERE id = %s"
+        self.sql(opened, False, self.company.id)
+        self.sign()
+        self.sql(opened, True, self.company.id)
+        found = inspect(self.env)[1]
+        self.assertEqual([one for one in found if one.level == FINDING], [])
+        self.assertIn("setting_log_mailbox", {one.code for one in found})
+        # Once somebody has accepted a mailbox, losing it is one.
+        self.company.career_log_mailbox = "log@notary.test"
+        self.sign()
+        with self.assertFound("setting_log_mailbox"):
+            self.company.career_log_mailbox = False
 
     # -- the database ---------------------------------------------------------------
 

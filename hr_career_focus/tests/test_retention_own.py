@@ -1,6 +1,7 @@
 """Own data and deleting: at the door, and on the pages."""
 
 import json
+import resource
 
 from lxml import html
 
@@ -175,6 +176,7 @@ class TestOwnData(OwnList, CareerCase):
             self.collect()
 
     def test_list_that_cannot_be_written_deletes_nothing(self):
+        self.list_path.unlink()
         self.list_path.mkdir()
         with self.assertRaises(CaseworkError):
             deleting.delete(self.employee_door().case(self.ref))
@@ -204,6 +206,38 @@ class TestOwnData(OwnList, CareerCase):
             purged.is_listed(load_keyring(), "a" * 32)
         self.list_path.chmod(0o600)
         self.assertTrue(purged.is_listed(load_keyring(), "a" * 32))
+
+    def test_without_the_list_nothing_is_deleted(self):
+        """Made once, at install: a list that is gone must not begin anew unseen."""
+        purged.require()
+        self.list_path.unlink()
+        with self.assertRaises(PurgeListUnusable):
+            purged.require()
+        with self.assertRaisesRegex(CaseworkError, "purge list is missing"):
+            deleting.delete(self.employee_door().case(self.ref))
+        self.assertTrue(self.collect())
+        self.assertFalse(self.list_path.exists())
+        self.assertTrue(purged.ensure_list())
+        self.assertFalse(purged.ensure_list())
+        self.assertEqual(self.list_path.stat().st_mode & 0o777, 0o600)
+        self.assertTrue(deleting.delete(self.employee_door().case(self.ref)).mark)
+        with self.assertRaises(NotYours):
+            self.collect()
+
+    def test_a_full_disk_is_no_deletion(self):
+        """The system took a part of the line only, as on a full disk."""
+        ring = load_keyring()
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+        try:
+            with self.assertRaises(PurgeListUnusable):
+                purged.add(ring, ["a" * 32])
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        self.assertEqual(self.list_path.stat().st_size, 10)
+        self.assertFalse(purged.is_listed(ring, "a" * 32))
+        purged.add(ring, ["a" * 32])
+        self.assertTrue(purged.is_listed(ring, "a" * 32))
 
     def test_a_torn_line_spoils_nothing(self):
         ring = load_keyring()

@@ -62,6 +62,27 @@ class TestPurge(PurgeCase):
         with self.assertRaises(NotYours):
             self.employee_door().case(ref)
 
+    def test_without_the_list_the_job_says_so_and_purges_nothing(self):
+        """The same line in the log whether or not anything was due."""
+        self.list_path.unlink()
+        jobs = self.env["hr.career.housekeeping"].sudo()
+        said = []
+        for ended in (False, True):
+            if ended:
+                self.ended()
+            with (
+                freeze_time("2027-01-02 02:00:00"),
+                self.enter_registry_test_mode(),
+                self.assertLogs("odoo.addons.hr_career_focus", "ERROR") as logged,
+            ):
+                jobs._cron_purge()
+            said.append(logged.output)
+        self.assertEqual(said[0], said[1])
+        self.assertEqual(len(self.refs()), 1)
+        self.assertFalse(self.officer().has_list)
+        purged.ensure_list()
+        self.assertTrue(self.officer().has_list)
+
     def test_other_companies_stay(self):
         other = self.env["res.company"].create({"name": "Another firm"})
         ref = self.ended()

@@ -5,7 +5,9 @@ is what a restored backup cannot undo: one line for each destroyed record, the k
 hash (HMAC-SHA256) of its reference, in a file that is only appended to. It stands next
 to the key file, or where ``HR_CAREER_FOCUS_PURGE_LIST`` says (for a key file on a
 medium that cannot be written). A reference on it is never opened again, and
-``career_vault purge-again`` deletes what came back with a backup.
+``career_vault purge-again`` deletes what came back with a backup. It is made empty when
+the addon is installed; one that is gone later does not begin anew by itself, because
+nobody could tell it from one on which nothing ever stood.
 
 The lines tell nobody anything: a reference is 128 random bits, and its hash is keyed.
 How many lines there are is how many records were ever destroyed on this server.
@@ -36,6 +38,44 @@ def list_file() -> Path:
     return Path(named) if named else key_file().with_name(NAME)
 
 
+def is_there() -> bool:
+    """Tell whether this server has a purge list."""
+    return list_file().is_file()
+
+
+def require():
+    """Raise PurgeListUnusable when there is no purge list, or it cannot be read."""
+    if not is_there():
+        raise PurgeListUnusable(
+            "The purge list is missing. Put it back from its backup. If there never "
+            "was one, make an empty file with mode 0600."
+        )
+    marks()
+
+
+def ensure_list() -> bool:
+    """Make an empty purge list when there is none; return whether it was made now.
+
+    :raise PurgeListUnusable: when it cannot be made
+    """
+    path = list_file()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        descriptor = os.open(path, flags, 0o600)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise PurgeListUnusable(
+            "The purge list cannot be made. Check the rights on its folder."
+        ) from error
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return True
+
+
 def mark_of(ring: Keyring, ref: str) -> str:
     """Return the mark of a reference: what the list holds of it.
 
@@ -51,24 +91,23 @@ def mark_of(ring: Keyring, ref: str) -> str:
 def add(ring: Keyring, refs):
     """Append the marks of ``refs``, on the disk before this returns.
 
-    :raise PurgeListUnusable: when the file cannot be written; nothing may be destroyed
-        then, because a backup would bring it back
+    :raise PurgeListUnusable: when the file is missing or cannot be written; nothing
+        may be destroyed then, because a backup would bring it back
     """
-    known = marks()
-    new = sorted({mark_of(ring, ref) for ref in refs} - known)
+    require()
+    new = sorted({mark_of(ring, ref) for ref in refs} - marks())
     if not new:
         return
-    path = list_file()
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, flags, 0o600)
+        descriptor = os.open(list_file(), os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
         try:
             lines = "".join(f"{mark}\n" for mark in new).encode()
             if not _ends_a_line(descriptor):
                 # The machine stopped in the middle of a line: it stays alone.
                 lines = b"\n" + lines
-            os.write(descriptor, lines)
+            while lines:
+                # On a disk that is almost full a part is written, without an error.
+                lines = lines[os.write(descriptor, lines) :]
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -86,6 +125,9 @@ def _ends_a_line(descriptor):
 
 def marks() -> frozenset:
     """Return every mark on the list, read again when the file changes.
+
+    Without a list there is none: the cases of whoever never deleted any stay open. Who
+    must know the difference calls :func:`require`.
 
     :raise PurgeListUnusable: when the file is there and cannot be read, or others can
         write it
