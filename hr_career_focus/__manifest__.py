@@ -30,6 +30,7 @@
         "security/approval_rules.xml",
         "security/personal_key_rules.xml",
         "security/employee_import_rules.xml",
+        "security/budget_rules.xml",
         "data/staff_category_data.xml",
         "data/coach_specialism_data.xml",
         "data/public_right_data.xml",

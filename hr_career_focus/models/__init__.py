@@ -45,4 +45,7 @@ from . import (
     res_partner,
     demo,
     check_book,
+    budget_ledger,
+    budget,
+    budget_line,
 )

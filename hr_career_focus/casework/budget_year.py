@@ -1,0 +1,66 @@
+"""What happens to budgets by date: they end, and what is left goes on or lapses."""
+
+from decimal import Decimal
+
+from ..engine import budget as b
+from . import budget_words as w
+from .budgets import BUDGET, change, ledgers
+from .opening import month_of, vault
+
+
+def end_of_period(env, today):
+    """Close the budgets whose last day is over, and move what is left of closed ones.
+
+    What is promised or spent stays where it is; what comes back from it later goes the
+    same way on a later night. Doing it twice does nothing twice. Says nothing of it.
+    """
+    books = env[BUDGET].sudo()
+    books.search([("state", "=", w.OPEN), ("date_to", "<", today)]).write(
+        {"state": w.CLOSED}
+    )
+    closed = books.search([("state", "=", w.CLOSED)])
+    with vault(env) as inside:
+        found = ledgers(inside, closed.line_ids)
+        for line in closed.line_ids.filtered(lambda one: one.kind != w.RIGHTS):
+            if line.id in found and found[line.id].balance.left > 0:
+                _move_rest(inside, line, month_of(today))
+
+
+def _move_rest(inside, line, month):
+    if line.budget_id.rest == w.LAPSE:
+        change(inside, line, lambda ledger: ledger.after(_out(ledger, month, b.LAPSED)))
+        return
+    heir = heir_of(line)
+    if not heir:
+        return  # until there is a next budget
+    moved = []
+
+    def give(ledger):
+        moved.append(ledger.balance.left)
+        return ledger.after(_out(ledger, month, b.CARRIED))
+
+    change(inside, line, give)
+    if moved[-1] > 0:
+        took = b.Move(b.CORRECT, moved[-1], month, why=b.CARRIED)
+        change(inside, heir, lambda ledger: ledger.after(took))
+
+
+def heir_of(line):
+    """Return the line of the same kind in the next open budget of the same people."""
+    budget = line.budget_id
+    following = budget.search(
+        [
+            ("company_id", "=", budget.company_id.id),
+            ("department_id", "=", budget.department_id.id),
+            ("currency_id", "=", budget.currency_id.id),
+            ("date_from", ">", budget.date_to),
+            ("state", "=", w.OPEN),
+        ],
+        order="date_from, id",
+    )
+    return following.line_ids.filtered(lambda one: one.kind == line.kind)[:1]
+
+
+def _out(ledger, month, why):
+    left: Decimal = ledger.balance.left
+    return b.Move(b.CORRECT, -left, month, why=why) if left > 0 else None
