@@ -20,7 +20,8 @@ class CareerLog(Command):
     head     print the number the log ends with now
 
     With --heads, verify also looks for every control number that was sent out: a text
-    file with the e-mails or with the lines of the file, the oldest first.
+    file with the e-mails, a mailbox saved as mbox, or the lines of the file, the oldest
+    first. A file without any control number proves nothing: verify ends with 2.
     """
 
     name = "career_log"
@@ -51,7 +52,12 @@ class CareerLog(Command):
     def _heads(self, path):
         from odoo.addons.hr_career_focus.vault.chain import heads_in
 
-        return heads_in(Path(path).read_text(encoding="utf-8")) if path else []
+        if not path:
+            return []
+        heads = heads_in(Path(path).read_text(encoding="utf-8", errors="replace"))
+        if not heads:
+            raise OSError(f"there is no control number in {path}")
+        return heads
 
     def verify(self, env, heads):
         """Print every flaw, or that there is none."""

@@ -5,6 +5,7 @@ import io
 import os
 import tempfile
 from datetime import date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,12 +14,12 @@ from psycopg2.errors import RaiseException
 from odoo.exceptions import ValidationError
 from odoo.modules.module import load_script
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, config, html2plaintext
 from odoo.tools.misc import file_path, mute_logger
 
 from ..casework import access_log, first_run, log_heads, purposes
 from ..casework.opening import Dossier, find, vault
-from ..cli.career_log import FLAWED, WHOLE, CareerLog
+from ..cli.career_log import FLAWED, UNKNOWN, WHOLE, CareerLog
 from ..vault import chain, rehearsal, sealing
 from .common import NOW, CareerCase
 
@@ -384,6 +385,43 @@ class TestHeads(LogCase):
         with contextlib.redirect_stdout(io.StringIO()) as out:
             command.head(self.env, [])
         self.assertEqual(out.getvalue().strip(), head)
+
+    def test_a_file_without_a_control_number_proves_nothing(self):
+        path = Path(tempfile.mkdtemp()) / "heads"
+        arguments = ["verify", "-d", self.env.cr.dbname, "--heads", str(path)]
+        path.write_text("Nothing here, and " + "ab" * 31 + "\n")
+        with (
+            contextlib.redirect_stderr(io.StringIO()) as said,
+            self.assertRaises(SystemExit) as ended,
+        ):
+            self.command().run(arguments)
+        self.assertEqual(ended.exception.code, UNKNOWN)
+        self.assertIn("no control number", said.getvalue())
+        path.write_text("2026-06-15 " + "ab" * 32 + "\n")
+        self.assertEqual(self.command()._heads(path), ["ab" * 32])
+        self.assertEqual(self.command()._heads(None), [])
+
+    def command(self):
+        """The command, which leaves the configuration of the tests alone."""
+        self.startPatcher(patch.object(config, "parse_config", lambda *args, **kw: None))
+        return CareerLog()
+
+    def test_saved_mails_are_read_in_any_encoding(self):
+        """As the mail server sends them, and as a mailbox is saved."""
+        heads, saved = [], []
+        for day, encoding in enumerate(("7bit", "base64", "quoted-printable")):
+            at = NOW + timedelta(days=day)
+            heads.append(log_heads.send_head(self.env(su=True), at))
+            mail = self.sent().sorted("id")[-1]
+            message = EmailMessage()
+            message["Subject"], message["To"] = mail.subject, mail.email_to
+            message.set_content(html2plaintext(mail.body_html), cte=encoding)
+            message.add_alternative(str(mail.body_html), "html", cte=encoding)
+            saved.append(f"From odoo@x.test\n{message.as_string()}\n")
+        self.assertEqual([*dict.fromkeys(chain.heads_in("".join(saved)))], heads)
+        self.assertEqual(self.flaws(chain.heads_in("".join(saved))), [])
+        for one, head in zip(saved, heads, strict=True):
+            self.assertEqual({*chain.heads_in(one)}, {head})
 
     def test_a_mailbox_is_one_address(self):
         for wrong in ("nobody", "a@x.test, b@x.test"):

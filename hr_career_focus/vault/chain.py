@@ -30,6 +30,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from email import message_from_string, policy
 
 from .sealing import place as joined
 
@@ -196,9 +197,30 @@ def _flaws_of_heads(heads, found):
 
 
 def heads_in(text: str) -> list:
-    """Return the heads in a file or in mails pasted one below the other.
+    """Return the heads in a file: lines, mails pasted one below the other, an mbox.
+
+    Saved mails are read as such, also when their bodies are not plain text.
 
     >>> heads_in("2027-03-01 " + "ab" * 32 + "\\nno head here\\n" + "cd" * 32)[1][:4]
     'cdcd'
+    >>> from base64 import b64encode
+    >>> mail = "Content-Transfer-Encoding: base64\\n\\n"
+    >>> mail += b64encode(b"2027-03-01 " + b"ef" * 32).decode()
+    >>> [head[:4] for head in heads_in(f"From a@b.test\\n{mail}\\nFrom a\\n{mail}")]
+    ['efef', 'efef']
     """
+    found = []
+    for piece in re.split(r"(?m)^From .*$\n?", text):
+        found += _heads_said(piece) or _heads_said(_body_of(piece))
+    return found
+
+
+def _heads_said(text):
     return re.findall(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text.lower())
+
+
+def _body_of(piece):
+    """Return what a saved mail says, out of base64 or quoted-printable."""
+    mail = message_from_string(piece, policy=policy.default)
+    part = mail.get_body(("plain", "html"))
+    return part.get_content() if part else ""
