@@ -27,6 +27,7 @@
         "security/signal_rules.xml",
         "security/reminder_rules.xml",
         "security/retention_rules.xml",
+        "security/voucher_rules.xml",
         "security/approval_rules.xml",
         "security/personal_key_rules.xml",
         "security/employee_import_rules.xml",

@@ -3,8 +3,9 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from .casework import home, logins
+from .casework import home, logins, vouchers
 from .casework.access_log import begin
+from .casework.opening import vault
 from .selfcheck.run import take_first
 from .vault.inventory import vault_models
 from .vault.keyring import ensure_key_file
@@ -12,7 +13,7 @@ from .vault.purged import ensure_list
 
 
 def post_init_hook(env):
-    """Make sure the vault has its key, its lists, its log and the marks of every login.
+    """Make sure the vault has its key, its lists, its log, its pool and login marks.
 
     All of it before anyone can ask for anything.
     """
@@ -21,6 +22,8 @@ def post_init_hook(env):
     logins.register_all(env)
     begin(env, fields.Datetime.now())
     home.remember(env)
+    with vault(env) as inside:
+        vouchers.mix(inside, fields.Date.today())
     take_first(env)
 
 

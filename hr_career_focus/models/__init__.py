@@ -35,6 +35,7 @@ from . import (
     signal,
     purge,
     followup,
+    voucher,
     approval,
     personal_key,
     ir_model,

@@ -7,12 +7,17 @@ from odoo import api, fields, models
 from ..casework.erasing import erase_again
 from ..casework.log_heads import send_head
 from ..casework.login_told import tell
+from ..casework.opening import vault
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.upkeep import end_aftercare, end_with_employment
+from ..casework.vouchers import mix as mix_vouchers
 from ..vault import purged
 
 _logger = logging.getLogger(__name__)
+
+#: Seal all rows of a table anew, in random order: functions of (environment, day).
+NIGHTLY = (mix_vouchers,)
 
 
 class CareerHousekeeping(models.AbstractModel):
@@ -65,4 +70,9 @@ class CareerHousekeeping(models.AbstractModel):
         companies = inside["res.company"]
         for company in companies.search([("active", "in", (True, False))]):
             purge(inside, company, today)
+            progress(1)
+        for mix in NIGHTLY:
+            # A transaction each, because each waits for those who are writing.
+            with vault(inside) as rows:
+                mix(rows, today)
             progress(1)
