@@ -19,7 +19,15 @@ from .law import (
     plan,
     reserve_view,
 )
-from .opening import TRAJECT, Dossier, month_of, owner_index, standing, vault
+from .opening import (
+    TRAJECT,
+    Dossier,
+    employees_as_asked,
+    month_of,
+    owner_index,
+    standing,
+    vault,
+)
 from .rights import public_right_views, right_view
 from .views import DeskHolder
 
@@ -31,25 +39,12 @@ class EmployeeDoor(Door):
         super().__init__(env, now)
         people = env["hr.employee"].sudo().with_context(active_test=True)
         found = people.search([("user_id", "=", env.uid)], order="id")
-        found = found or self._as_asked()
+        found = found or employees_as_asked(env)
         #: One record for each employer. Requests are made for the first of them.
         self.employees = found.sorted(lambda one: one.company_id != env.company)
         self.employee = self.employees[:1]
         if not self.employee or env.user._is_public():
             raise NotYours
-
-    def _as_asked(self):
-        """Return the employees that the login's own cases are about.
-
-        Whoever links an employee to another login shuts nobody out of the own case.
-        """
-        with vault(self.env) as inside:
-            cases = standing(self._own(inside, (*c.WRITABLE, *c.ENDED)))
-            numbers = [
-                Dossier(one).identity["employee"] for one in cases.filtered("envelope")
-            ]
-        people = self.env["hr.employee"].sudo().browse(numbers)
-        return people.exists().filtered("active").sorted("id")
 
     def _zone(self):
         return self.employee.tz or self.company.resource_calendar_id.tz

@@ -13,7 +13,14 @@ from ..vault.keyring import load_keyring
 from . import constants as c
 from .case import Door
 from .errors import CaseworkError, NotYours
-from .opening import TRAJECT, Dossier, claim, owner_index, vault
+from .opening import (
+    TRAJECT,
+    Dossier,
+    claim,
+    employees_as_asked,
+    owner_index,
+    vault,
+)
 from .personal import COACH, EMPLOYEE, KEY, StoredKey, create, replaced, stored
 from .personal import owner_index as key_owner
 from .views_key import KeyView
@@ -30,6 +37,7 @@ class KeyDoor(Door):
     def __init__(self, env, now=None):
         super().__init__(env, now)
         people = env["hr.employee"].sudo().search([("user_id", "=", env.uid)])
+        people |= employees_as_asked(env)
         coaches = env["hr.career.coach"].sudo().search([("user_id", "=", env.uid)])
         self.is_coach = bool(coaches) and env.user.has_group(GROUP_COACH)
         if env.user._is_public() or not (people or self.is_coach):

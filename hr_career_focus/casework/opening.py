@@ -1,7 +1,7 @@
 """Opening the vault: the scope, an environment inside it, and one opened dossier."""
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from psycopg2.errors import UniqueViolation
 
@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ..vault import purged, scope, sealing
 from ..vault.blind_index import blind
+from ..vault.errors import Unsealable
 from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
 from . import constants as c
@@ -140,6 +141,27 @@ class Dossier(Entries, AccessLog, Belonging):
     def shred(self):
         """Destroy the traject's key: nothing sealed under it opens any more."""
         self.traject.envelope = False
+
+
+def employees_as_asked(env):
+    """Return the employees that the own cases of this login are about.
+
+    Whoever links an employee to another login shuts nobody out of the own case, or of
+    the own key.
+    """
+    with vault(env) as inside:
+        own = [
+            ("owner_index", "=", owner_index(env.uid)),
+            ("state", "in", [*c.WRITABLE, *c.ENDED]),
+            ("envelope", "!=", False),
+        ]
+        numbers = []
+        for one in standing(inside[TRAJECT].search(own)):
+            # One that is damaged takes nothing else away.
+            with suppress(Unsealable):
+                numbers.append(Dossier(one).identity["employee"])
+    people = env["hr.employee"].sudo().browse(numbers)
+    return people.exists().filtered("active").sorted("id")
 
 
 def claim(record, name, value) -> bool:

@@ -9,14 +9,14 @@ from odoo.tools import SQL, mute_logger
 
 from ..casework import constants as c
 from ..casework import personal as own_keys
-from ..casework.errors import CaseworkError
+from ..casework.errors import CaseworkError, NotYours
 from ..casework.opening import Dossier, find, vault
 from ..casework.upkeep import keys_in_use, renew_envelopes
 from ..vault import personal, sealing
 from ..vault.errors import Unsealable
 from ..vault.keyring import load_keyring
 from .page_case import COACH
-from .seal_case import COACH_PASSPHRASE, SealCase
+from .seal_case import COACH_PASSPHRASE, PASSPHRASE, SealCase
 from .test_seal_pages import SealPageCase
 
 
@@ -30,6 +30,34 @@ class TestSealAttacks(SealCase):
             c.NOTE, c.SELF, {"text": f"standard {cls.canary}"}
         )
         cls.make_keys()
+
+    def test_whoever_relinks_the_employee_takes_no_key_away(self):
+        """The owner is who asked: own texts open, also with a new key after a loss."""
+        self.employee_door().case(self.ref).write(
+            c.NOTE, c.SELF, {"text": f"personal {self.canary}"}
+        )
+        person = self.people["victim"]
+        person.with_user(self.users["hr_officer"]).user_id = self.users["finance"]
+        self.assertFalse(self.env["hr.employee"].search_count(
+            [("user_id", "=", self.users["victim"].id)]
+        ))
+        door = self.key_door()
+        door.unlocked = None
+        self.assertTrue(door.is_on)
+        self.assertTrue(door.view.has_key)
+        self.assertTrue(door.prove(PASSPHRASE))
+        case = self.employee_door().case(self.ref)
+        texts = [note.fields["text"] for note in case.view.notes]
+        self.assertIn(f"personal {self.canary}", texts)
+
+    def test_who_was_linked_instead_has_an_own_key_and_nothing_of_it(self):
+        """Positive control: relinked too, but nothing was asked with this login."""
+        self.people["victim"].user_id = self.users["finance"]
+        door = self.key_door("finance")
+        self.assertFalse(door.view.has_key)
+        self.people["victim"].user_id = self.users["victim"]
+        with self.assertRaises(NotYours):
+            self.key_door("finance")
 
     def everything(self):
         """Return all that the key file opens: each row's content, keys and all."""

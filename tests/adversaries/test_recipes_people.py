@@ -9,6 +9,7 @@ from adversary_case import AdversaryCase
 from odoo.tests import tagged
 
 from odoo.addons.hr_career_focus.casework.errors import CaseworkError
+from odoo.addons.hr_career_focus.tests.seal_case import PASSPHRASE
 
 
 @tagged("post_install", "-at_install")
@@ -105,6 +106,22 @@ class TestPeople(AdversaryCase):
         self.assertEqual(attacks.pages(self, ["hr_manager"]), [])
         self.login("victim")
         self.assertIn(self.canary, self.visit(f"/my/focus/file/{self.ref}").text)
+
+    def test_20_own_key_stays_with_who_asked(self):
+        """HR takes V's employee: V still unlocks, and reads what own keys seal."""
+        self.company.career_personal_seal = True
+        key, file, text = "/my/focus/key", f"/my/focus/file/{self.ref}", "Own words"
+        self.login("victim")
+        self.send_well(key, "make", new=PASSPHRASE, repeat=PASSPHRASE)
+        self.send_well(file, "note", title="", text=text)
+        self.people["victim"].user_id = self.users["hr_manager"]
+        self.env.flush_all()
+        self.login("hr_manager")
+        self.assertNotIn(text, self.visit(file).text)
+        self.login("victim")
+        self.assertNotIn(text, self.visit(file).text)
+        self.send_well(key, "unlock", passphrase=PASSPHRASE)
+        self.assertIn(text, self.visit(file).text)
 
     def test_20_administrator_swaps_the_contact(self):
         """The contact of V's login goes to another login: still nothing."""
