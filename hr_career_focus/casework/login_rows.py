@@ -119,6 +119,22 @@ def has_case(env, user_id) -> bool:
     return found
 
 
+def has_trust(env, user_id) -> bool:
+    """Tell whether a login is the coach of a case, or holds a confirmed mandate."""
+    [[found]] = env.execute_query(
+        SQL(
+            """SELECT EXISTS (SELECT FROM hr_career_traject t
+                                JOIN hr_career_coach c ON c.id = t.coach_id
+                               WHERE c.user_id = %(id)s)
+                   OR EXISTS (SELECT FROM hr_career_mandate m
+                               WHERE m.user_id = %(id)s
+                                 AND COALESCE(m.confirmation, '') <> '')""",
+            id=user_id,
+        )
+    )
+    return found
+
+
 def _provider(env):
     """Return who signs this login in elsewhere, and where that is asked."""
     if not _has_table(env, "auth_oauth_provider"):

@@ -16,7 +16,7 @@ from odoo.tools import SQL
 from ..vault import sealing
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
-from . import notices, standing
+from . import logins, notices, standing
 from .approvals import SecondPerson
 from .errors import CaseworkError, NotYours
 from .opening import changed_meanwhile
@@ -68,7 +68,8 @@ def confirm(env, mandate, now=None, seen=None):
         the mandate as it is
     :raise NotYours: for its holder, for whoever recorded it, for all who are no second
         person of its company, and when it does not exist
-    :raise CaseworkError: when it has changed, was withdrawn or confirmed meanwhile
+    :raise CaseworkError: when it has changed, was withdrawn or confirmed meanwhile, and
+        while nobody has used the login of its holder
     """
     door = SecondPerson(env, now)
     mandate = mandate.with_env(env).sudo().exists()
@@ -84,6 +85,15 @@ def confirm(env, mandate, now=None, seen=None):
         door.today, mandate.company_id
     ) or seen not in (None, _digest(row)):
         raise changed_meanwhile(env)
+    if logins.unused(env, mandate.user_id.ids):
+        raise CaseworkError(
+            env._(
+                "The login of %(holder)s was never used. Whoever sets its first "
+                "password would hold the desk. Let %(holder)s log in once, and confirm "
+                "then.",
+                holder=mandate.user_id.name,
+            )
+        )
     _seal(mandate, row, door.today, env.uid)
 
 
@@ -206,4 +216,5 @@ def _view(env, mandate):
         appointed_by=here.appointed_by,
         scope=here.scope,
         recorded_by=recorder.name or "",
+        is_unused=bool(logins.unused(env, here.user_id.ids)),
     )

@@ -36,6 +36,7 @@ class MandateView:
     appointed_by: str
     scope: str
     recorded_by: str
+    is_unused: bool  # its holder must log in once first
 
 
 @dataclass(frozen=True)

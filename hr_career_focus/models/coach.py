@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..casework import logins
 from ..engine.roles import GROUP_COACH
 from .coach_registration import EXPIRED, EXPIRING, VALID
 
@@ -150,8 +151,9 @@ class Coach(models.Model):
     def _compute_is_bookable(self):
         group = self.env.ref(GROUP_COACH)
         today = fields.Date.context_today(self)
+        unused = logins.unused(self.env, self.user_id.ids)
         for coach in self:
-            reason = coach._why_not_bookable(group, today)
+            reason = coach._why_not_bookable(group, today, unused)
             coach.not_bookable_reason = reason
             coach.is_bookable = not reason
 
@@ -197,7 +199,7 @@ class Coach(models.Model):
 
     # -- who may be chosen ----------------------------------------------------------
 
-    def _why_not_bookable(self, group, on_date):
+    def _why_not_bookable(self, group, on_date, unused=()):
         """Sentence that says why nobody can choose this coach, or False."""
         self.ensure_one()
         if not self.active:
@@ -208,6 +210,8 @@ class Coach(models.Model):
             return self.env._("The login of this coach is archived.")
         if group not in self.user_id.all_group_ids:
             return self.env._("The login does not have the role Coach yet.")
+        if self.user_id.id in unused:
+            return self.env._("The login was never used: let this coach log in once.")
         if not self.accepts_new:
             return self.env._("This coach takes no new people at the moment.")
         if self.is_external and not any(
@@ -221,10 +225,13 @@ class Coach(models.Model):
     def _bookable_domain(self, on_date, company=None):
         """The same rule as `_why_not_bookable`, for the database."""
         group = self.env.ref(GROUP_COACH)
+        everyone = self.sudo().search([("user_id", "!=", False)])
+        unused = logins.unused(self.env, everyone.user_id.ids)
         domain = (
             Domain("active", "=", True)
             & Domain("user_id.active", "=", True)
             & Domain("user_id.all_group_ids", "in", group.ids)
+            & Domain("user_id", "not in", sorted(unused))
             & Domain("accepts_new", "=", True)
             & (
                 Domain("is_external", "=", False)

@@ -134,7 +134,7 @@ class Cast:
                     "company_ids": [Command.set(self.company.ids)],
                     "group_ids": [Command.set(self._groups(names))],
                     # With a password from the start, so that another one is noticed.
-                    **({"password": uuid4().hex} if role == COACH else {}),
+                    **({"password": uuid4().hex} if role in (COACH, DESK) else {}),
                 }
                 for role, names in roles.items()
             ]

@@ -41,6 +41,7 @@ from . import (
     test_login_address,
     test_login_code,
     test_login_doors,
+    test_login_fresh,
     test_login_gate,
     test_login_restore,
     test_login_session,
