@@ -7,6 +7,7 @@ from . import (
     test_check_pages,
     test_check_programs,
     test_check_run,
+    test_check_running,
     test_check_surroundings,
     test_career_entitlement,
     test_career_facts,

@@ -1,5 +1,6 @@
 """The self-check notices every program an administrator can hang on the wall."""
 
+import functools
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -161,6 +162,23 @@ class TestCheckPrograms(CheckCase):
     def test_26_function_replaced_in_the_process(self):
         with self.assertFound("process", "casework.opening.load_keyring"):
             self.startPatcher(patch.object(opening, "load_keyring", lambda: None))
+
+    def test_26_guard_replaced_by_what_says_it_is_the_guard(self):
+        """On the assembled class that all confidential models have in common."""
+        real = CareerVaultMixin._guard_check
+
+        @functools.wraps(real)
+        def open_to_all(self, *args, **kwargs):
+            return None
+
+        for cls in (
+            self.env.registry["hr.career.vault.mixin"],
+            self.env.registry["hr.career.traject"],
+        ):
+            self.assertEqual(self.findings(), [])
+            with patch.object(cls, "_guard_check", open_to_all, create=True):
+                found = {(one.code, one.where) for one in self.findings()}
+            self.assertIn(("guard", "process: hr.career.traject._guard_check"), found)
 
     def test_26_guard_replaced_on_one_model(self):
         cls = self.env.registry["hr.career.traject"]
