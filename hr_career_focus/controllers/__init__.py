@@ -9,6 +9,7 @@ from . import (
     logins,
     own_data,
     privacy,
+    redeem,
     reminder,
     retention,
 )

@@ -43,6 +43,7 @@ from . import (
     fact_gap,
     housekeeping,
     login,
+    throttle,
     res_partner,
     demo,
     check_book,

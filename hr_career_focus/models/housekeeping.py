@@ -10,6 +10,7 @@ from ..casework.login_told import tell
 from ..casework.opening import vault
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
+from ..casework.throttle import forget as forget_wrong_tries
 from ..casework.upkeep import end_aftercare, end_with_employment
 from ..casework.vouchers import mix as mix_vouchers
 from ..vault import purged
@@ -64,6 +65,7 @@ class CareerHousekeeping(models.AbstractModel):
             )
             return
         progress = self.env["ir.cron"]._commit_progress
+        forget_wrong_tries(inside)
         erase_again(inside, today)
         forget_the_gone(inside, today)
         progress(1)

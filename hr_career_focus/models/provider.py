@@ -3,7 +3,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-CENT = Decimal("0.01")
+from ..engine.codes import DAYS, HOURS, SCANS, SESSIONS, TRAJECTS, VOUCHERS
+from ..engine.decimals import CENT
+
+#: In which field the price of a unit is. Money has none.
+PRICES = {
+    HOURS: "hour_rate",
+    DAYS: "day_rate",
+    SESSIONS: "session_rate",
+    SCANS: "scan_rate",
+    VOUCHERS: "traject_rate",
+    TRAJECTS: "traject_rate",
+}
 
 
 class CareerProvider(models.Model):
@@ -62,6 +73,18 @@ class CareerProvider(models.Model):
         help="With VAT. A voucher in sessions can be redeemed only when this is "
         "filled in.",
     )
+    day_rate = fields.Monetary(
+        string="Price of a day",
+        help="With VAT. For vouchers in days.",
+    )
+    scan_rate = fields.Monetary(
+        string="Price of a check",
+        help="With VAT. For vouchers in checks or scans.",
+    )
+    traject_rate = fields.Monetary(
+        string="Price of a whole traject",
+        help="With VAT. For vouchers that are good for a whole traject.",
+    )
     # A keyed hash; the key itself is kept nowhere.
     key_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     key_made_on = fields.Date(string="Key made on", readonly=True, copy=False)
@@ -72,7 +95,7 @@ class CareerProvider(models.Model):
         "VAT is a percentage from 0 to 100.",
     )
     _rates_positive = models.Constraint(
-        "CHECK(COALESCE(hour_rate, 0) >= 0 AND COALESCE(session_rate, 0) >= 0)",
+        "CHECK(LEAST(hour_rate, session_rate, day_rate, scan_rate, traject_rate) >= 0)",
         "A price cannot be less than nothing.",
     )
 
@@ -102,10 +125,7 @@ class CareerProvider(models.Model):
         return not self.company_ids or company_id in self.company_ids.ids
 
     def _price(self, unit):
-        """Return the price of one hour or session as Decimal, None when there is none.
-
-        :param unit: as rights have it: hours or sessions
-        """
+        """Return the price of one unit, as rights have it; None when there is none."""
         self.ensure_one()
-        rate = {"hours": self.hour_rate, "sessions": self.session_rate}.get(unit)
+        rate = self[PRICES[unit]] if unit in PRICES else 0
         return Decimal(str(rate)).quantize(CENT, ROUND_HALF_UP) if rate else None

@@ -1,0 +1,33 @@
+"""How often something wrong was tried: neither by whom, nor when."""
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class CareerThrottle(models.Model):
+    """Not of the vault: a row says that somebody has mistyped. It is gone next night.
+
+    Only SQL on a connection of its own writes here (casework.throttle), with an id that
+    is drawn: a counted one would tell how many tries there were.
+    """
+
+    _name = "hr.career.throttle"
+    _description = "Wrong tries"
+    _log_access = False
+    _rec_name = "id"
+
+    # A keyed hash of who tries, and of the hour.
+    who = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
+    wrong = fields.Integer(required=True, readonly=True, groups=fields.NO_ACCESS)
+
+    _who_uniq = models.UniqueIndex("(who)")
+
+    def init(self):
+        super().init()
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ALTER COLUMN id"
+                " SET DEFAULT 1 + floor(random() * 2147483646)::integer",
+                SQL.identifier(self._table),
+            )
+        )
