@@ -17,7 +17,9 @@ from odoo.addons.hr_career_focus.casework import CoachDoor, DeskDoor, EmployeeDo
 from odoo.addons.hr_career_focus.casework import constants as c
 from odoo.addons.hr_career_focus.casework.errors import CaseworkError
 from odoo.addons.hr_career_focus.casework.upkeep import end_with_employment
+from odoo.addons.hr_career_focus.casework.use_rows import Sealed
 from odoo.addons.hr_career_focus.tests.common import NOW
+from odoo.addons.hr_career_focus.vault.keyring import load_keyring
 
 ROOMS = "odoo.addons.hr_career_focus.casework"
 MANY = 10
@@ -81,11 +83,14 @@ class TestRacesForRights(ParallelCase):
 
     def used(self):
         """Return the sum of what is in the ledger and not returned."""
-        (total,) = self.numbers(
-            "SELECT COALESCE(sum(quantity), 0)::text FROM hr_career_right_use"
+        rows = self.numbers(
+            "SELECT ref || '/' || sealed FROM hr_career_right_use"
             " WHERE state <> 'returned'"
         )
-        return Decimal(total)
+        return sum(
+            (Sealed.open(load_keyring(), *row.split("/", 1)).quantity for row in rows),
+            Decimal(0),
+        )
 
     def assert_whole(self, trajects=1):
         """Nothing half-written: each row in the vault belongs to a case that counts."""

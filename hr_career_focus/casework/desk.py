@@ -202,8 +202,7 @@ class DeskCase(Case):
         return None
 
     def _settled(self, dossier, rule):
-        use = uses.use_of(dossier.traject, self.door.today)
-        return reserving.settleable(use.quantity, rule)
+        return reserving.settleable(uses.to_settle(dossier.traject), rule)
 
     def assign(self, coach_id):
         """Propose the case to a coach; the coach sees an alias until both signed."""

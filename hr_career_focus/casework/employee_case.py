@@ -116,7 +116,7 @@ class EmployeeCase(signals.OddOpenings, Case):
             self._require(traject, c.WITHDRAW)
             move(traject, c.WITHDRAWN)
             self._end_work(traject)
-            uses.give_back(traject)
+            uses.give_back(traject, self.door.today)
             coach = traject.coach_id
         if coach:
             notices.notify_coach(self.env, coach)
@@ -127,7 +127,9 @@ class EmployeeCase(signals.OddOpenings, Case):
         if uses.complete(traject, self.door.today):
             key = uses.row_of(traject).rule_key
             unit = exits.wording(self.env, key, self.door.today).unit
-            traject.is_unsettled = unit in reserving.CHOOSABLE
+            traject.is_unsettled = unit in reserving.CHOOSABLE and bool(
+                uses.to_settle(traject)
+            )
 
     def close(self, outcomes, text=""):
         """End the work; only the employee fills in an outcome, and can leave it out."""

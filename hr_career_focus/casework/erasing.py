@@ -74,7 +74,11 @@ def _leave_the_fact(inside, traject):
     rows = inside[uses.LEDGER].search([("traject_id", "=", traject.id)])
     void = rows.filtered(lambda row: row.state == c.RETURNED)
     void.unlink()
-    kept = rows - void
+    for row in rows - void:
+        uses.cut_loose(row)
+    back = (rows - void).filtered(lambda row: row.state == c.RETURNED)
+    back.unlink()
+    kept = rows - void - back
     kept.write({"asker_index": traject.owner_index, "traject_id": False})
     return bool(kept)
 

@@ -104,6 +104,8 @@ def right_text(env, dossier, rule):
         "agreement": rule.agreement_id.name or "–",
         "quantity": write(use.quantity),
     }
+    if uses.has_vouchers(traject) and traject.state not in c.RUNNING:
+        return _with_vouchers(env, traject, use, names, write)
     settled = _settlement(dossier)
     if settled:
         return env._(
@@ -132,6 +134,26 @@ def right_text(env, dossier, rule):
     return env._(
         "%(rule)s (%(agreement)s): %(quantity)s is reserved. What is not used becomes "
         "free again when the traject ends.",
+        **names,
+    )
+
+
+def _with_vouchers(env, traject, use, names, write):
+    """Return what an ended case used of its right, when there were vouchers."""
+    if traject.is_unsettled:
+        return env._(
+            "%(rule)s (%(agreement)s): %(quantity)s was reserved besides the vouchers. "
+            "The desk still records what was used of it; the rest becomes free again.",
+            **dict(names, quantity=write(uses.to_settle(traject))),
+        )
+    if use.returned:
+        return env._(
+            "%(rule)s (%(agreement)s): nothing was used. All of it is free again.",
+            **names,
+        )
+    return env._(
+        "%(rule)s (%(agreement)s): %(quantity)s was used, with vouchers. The rest is "
+        "free again.",
         **names,
     )
 

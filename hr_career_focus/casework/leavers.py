@@ -77,7 +77,7 @@ def _end(traject, today):
         return
     move(traject, c.WITHDRAWN)
     traject.month_closed = month_of(today)
-    uses.give_back(traject)
+    uses.give_back(traject, today)
     uses.complete(traject, today)
 
 

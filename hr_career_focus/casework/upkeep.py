@@ -45,7 +45,7 @@ def end_with_employment(env, today):
         for dossier, _sentence in ended:
             sentence = exits.stop_reason(_for_reader(env, dossier), dossier, today)
             traject = dossier.lock().traject
-            uses.give_back(traject)
+            uses.give_back(traject, today)
             move(traject, c.DECLINED)
             traject.month_closed = month_of(today)
             decision = {"reason": sentence, "next_date": ""}

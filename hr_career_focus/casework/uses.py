@@ -1,17 +1,21 @@
 """The ledger of rights: reading it for the engine, reserving, using, giving back."""
 
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from odoo.tools import SQL
 
 from ..engine.dates import add_months
+from ..engine.decimals import ZERO
 from ..engine.values import Use
+from ..vault import sealing
+from ..vault.errors import VaultError
+from ..vault.keyring import load_keyring
 from . import constants as c
+from . import mixing, vouchers
 from .errors import CaseworkError
 from .opening import claim, holder_index, month_of, owner_index, vault
-
-LEDGER = "hr.career.right.use"
+from .use_rows import LEDGER, Sealed
 
 
 def uses_of(env, employee_ids, on_date=None, logins=None):
@@ -49,13 +53,16 @@ def _asked_with(logins):
 
 
 def _read(inside, condition, on_date):
-    """Return ``(holder_index, traject id, Use)`` of each row; numbers are exact."""
+    """Return ``(holder_index, traject id, Use)`` of each row; numbers are exact.
+
+    Two queries, whatever the number of rows: one for them, one for their vouchers.
+    """
     inside[LEDGER].flush_model()
     rows = inside.execute_query(
         SQL(
             """
-            SELECT holder_index, traject_id, rule_key, quantity::text, granted::text,
-                   month, completed, state
+            SELECT holder_index, traject_id, ref, rule_key, sealed, month, completed,
+                   state
               FROM hr_career_right_use
              WHERE %s
           ORDER BY month, ref
@@ -63,20 +70,37 @@ def _read(inside, condition, on_date):
             condition,
         )
     )
-    for index, traject_id, key, quantity, granted, month, completed, state in rows:
+    ring = load_keyring()
+    opened = [Sealed.open(ring, row[2], row[4]) for row in rows]
+    known = _vouchers(inside, opened)
+    found = []
+    for row, sealed in zip(rows, opened, strict=True):
+        index, traject_id, _ref, key, _sealed, month, completed, state = row
         on = min(month, on_date) if on_date else month
-        yield (
-            index,
-            traject_id,
-            Use(
-                rule_key=key,
-                quantity=Decimal(quantity),
-                granted=Decimal(granted),
-                on=on,
-                completed=max(completed, on) if completed else None,
-                returned=state == c.RETURNED,
-            ),
+        quantity, expires, redeemed = sealed.counted(
+            [known[ref] for ref in sealed.vouchers if ref in known]
         )
+        use = Use(
+            rule_key=key,
+            quantity=quantity,
+            granted=sealed.granted,
+            on=on,
+            completed=max(completed, on) if completed else None,
+            returned=state == c.RETURNED or not quantity,
+            expires=expires,
+            redeemed=redeemed,
+        )
+        found.append((index, traject_id, use))
+    return found
+
+
+def _vouchers(inside, opened, lock=False):
+    """Return ``{ref: Voucher}`` of all vouchers of some uses."""
+    refs = [ref for sealed in opened for ref in sealed.vouchers]
+    if not refs:
+        return {}
+    found = vouchers.by_refs(inside, refs, lock)
+    return {ref: voucher for ref, (_row, voucher) in found.items()}
 
 
 def month_to_record(today: date, counts) -> date:
@@ -116,13 +140,15 @@ def reserve(traject, employee_id, plan):
     taken = env[LEDGER].search(
         [("holder_index", "=", holder), ("rule_key", "=", plan.key)]
     )
+    ref = sealing.new_ref()
+    content = Sealed(plan.quantity, plan.granted)
     use = env[LEDGER].create(
         {
+            "ref": ref,
             "company_id": traject.company_id.id,
             "traject_id": traject.id,
             "rule_key": plan.key,
-            "quantity": float(plan.quantity),
-            "granted": float(plan.granted),
+            "sealed": content.seal(load_keyring(), ref),
             "month": plan.month,
             "holder_index": holder,
         }
@@ -144,25 +170,133 @@ def start(traject):
     row_of(traject, c.RESERVED).state = c.USED
 
 
-def give_back(traject):
-    """Return what ``traject`` reserved and did not begin to use."""
-    row_of(traject, c.RESERVED).state = c.RETURNED
+def give_back(traject, today):
+    """Return what ``traject`` reserved and did not begin to use.
+
+    Its vouchers end. What was redeemed of them by now was used.
+    """
+    row = row_of(traject, c.RESERVED)
+    if not row:
+        return
+    known = _stop_vouchers(row, today)
+    if any(one.redeemed for one in known):
+        _save(row, replace(_open(row), beside=ZERO))
+        row.write({"state": c.USED, "completed": month_of(today)})
+    else:
+        row.state = c.RETURNED
 
 
 def complete(traject, today):
-    """Record the month in which the work ended; return whether it had begun."""
+    """Record the month in which the work ended; end its vouchers.
+
+    :return: whether the work had begun
+    """
     row = row_of(traject, c.USED)
     row.completed = month_of(today)
+    sealed = _open(row) if row else None
+    if sealed and sealed.vouchers:
+        # How much of it lies in vouchers, before what is open of them ends.
+        rest = sealed.room(_of_row(row).values())
+        _stop_vouchers(row, today)
+        _save(row, replace(sealed, beside=rest))
     return bool(row)
 
 
+def to_settle(traject):
+    """Return how much of what was reserved may have been used, without vouchers."""
+    sealed = _open(row_of(traject))
+    return sealed.quantity if sealed.beside is None else sealed.beside
+
+
 def settle(traject, used):
-    """Leave ``used`` of what was reserved in the ledger; the rest is free again."""
+    """Leave ``used`` of what was reserved in the ledger; the rest is free again.
+
+    What was redeemed with vouchers counts besides.
+    """
     row = row_of(traject, c.USED)
-    if used:
-        row.quantity = float(used)
+    sealed = _open(row)
+    if sealed.vouchers:
+        _save(row, replace(sealed, beside=used))
+    elif used:
+        _save(row, replace(sealed, quantity=used))
     else:
         row.state = c.RETURNED
+
+
+# -- vouchers of a use ---------------------------------------------------------------
+
+
+def room_for_voucher(traject):
+    """Return for how much of its right ``traject`` can still make a voucher."""
+    row = row_of(traject, c.RESERVED, c.USED)
+    if not row:
+        return ZERO
+    sealed = _open(row)
+    return sealed.room(_of_row(row).values()) if sealed.beside is None else ZERO
+
+
+def add_voucher(traject, ref):
+    """Note that a voucher was issued from the right of ``traject``."""
+    row = row_of(traject, c.RESERVED, c.USED)
+    sealed = _open(row)
+    _save(row, replace(sealed, vouchers=(*sealed.vouchers, ref)))
+
+
+def has_vouchers(traject):
+    """Tell whether vouchers were issued from the right of ``traject``."""
+    row = row_of(traject)
+    return bool(row and _open(row).vouchers)
+
+
+def cut_loose(row):
+    """Forget which vouchers a use had, and keep what they count for.
+
+    Its case is deleted for good: nothing may lead from the ledger to a voucher.
+    """
+    try:
+        sealed = _open(row)
+    except VaultError:
+        # A damaged line keeps nobody's case from being deleted.
+        return
+    if sealed.vouchers:
+        quantity, _expires, redeemed = sealed.counted(_of_row(row).values())
+        if sealed.beside is None:
+            quantity = redeemed
+        _save(row, Sealed(quantity, sealed.granted))
+        if not quantity:
+            row.state = c.RETURNED
+
+
+def _of_row(row, lock=False):
+    return _vouchers(row.env, [_open(row)], lock)
+
+
+def _stop_vouchers(row, today):
+    """End the vouchers of a use; return them as they are then."""
+    found = vouchers.by_refs(row.env, _open(row).vouchers, lock=True)
+    return [vouchers.end(one, voucher, today) for one, voucher in found.values()]
+
+
+def _open(row):
+    return Sealed.open(load_keyring(), row.ref, row.sealed)
+
+
+def _save(row, sealed):
+    row.sealed = sealed.seal(load_keyring(), row.ref)
+
+
+def mix(inside, _today):
+    """Seal all lines anew, in random order."""
+    ring = load_keyring()
+
+    def renew(row):
+        try:
+            sealed = Sealed.open(ring, row["ref"], row["sealed"])
+        except VaultError:
+            return {}
+        return {"sealed": sealed.seal(ring, row["ref"])}
+
+    mixing.rewrite(inside, LEDGER, renew)
 
 
 def row_of(traject, *states):

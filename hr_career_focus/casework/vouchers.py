@@ -160,6 +160,14 @@ def save(row, voucher):
     row.flush_recordset()
 
 
+def end(row, voucher, today):
+    """Void a voucher, whose row is locked; return it as it is then."""
+    void = voucher.void(today)
+    if void != voucher:
+        save(row, void)
+    return void
+
+
 # -- the pool, and the night -------------------------------------------------------
 
 

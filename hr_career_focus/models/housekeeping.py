@@ -12,13 +12,17 @@ from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.throttle import forget as forget_wrong_tries
 from ..casework.upkeep import end_aftercare, end_with_employment
+from ..casework.uses import mix as mix_uses
 from ..casework.vouchers import mix as mix_vouchers
 from ..vault import purged
 
 _logger = logging.getLogger(__name__)
 
 #: Seal all rows of a table anew, in random order: functions of (environment, day).
-NIGHTLY = (mix_vouchers,)
+NIGHTLY = (
+    mix_vouchers,
+    mix_uses,
+)
 
 
 class CareerHousekeeping(models.AbstractModel):

@@ -1,4 +1,4 @@
-"""The ledger of rights: which rule, how much, which month. Who is a keyed hash."""
+"""The ledger of rights: which rule, which month. Who is a keyed hash, how much sealed."""
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -23,10 +23,9 @@ class CareerRightUse(models.Model):
         readonly=True,
         help="The right, in every version of its agreement: agreement and code.",
     )
-    # Exact in the database; the ledger is read as text, never as a float.
-    quantity = fields.Float(required=True, readonly=True, digits=(16, 4))
-    # What the right gave on the day it was asked: a later, lower text takes nothing.
-    granted = fields.Float(required=True, readonly=True, digits=(16, 4))
+    # How much, what the right gave on that day, and its vouchers: a share of a wage is
+    # an amount that names a person.
+    sealed = fields.Text(required=True, readonly=True, groups=fields.NO_ACCESS)
     month = fields.Date(required=True, readonly=True)
     completed = fields.Date("Month in which the work ended", readonly=True)
     state = fields.Selection(
@@ -44,7 +43,6 @@ class CareerRightUse(models.Model):
     place = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
 
     _place_uniq = models.UniqueIndex("(holder_index, rule_key, place)")
-    _quantity_positive = models.Constraint("CHECK (quantity > 0)")
     _month = models.Constraint(
         """CHECK (EXTRACT(day FROM month) = 1
             AND (completed IS NULL OR EXTRACT(day FROM completed) = 1))"""

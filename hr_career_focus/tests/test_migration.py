@@ -67,11 +67,10 @@ class TestVersionsOfOldAgreements(AgreementCase):
                   DROP COLUMN version_id, DROP COLUMN code, DROP COLUMN right_key;
             DROP TABLE hr_career_agreement_version CASCADE;
             INSERT INTO hr_career_right_use (
-                ref, company_id, rule_key, quantity, granted, month, state,
-                holder_index, place
+                ref, company_id, rule_key, sealed, month, state, holder_index, place
             )
-            VALUES ('a', %(company)s, %(rule)s, 4, 10, '2025-02-01', 'used', 'x', 1),
-                   ('b', %(company)s, '999999', 1, 1, '2025-02-01', 'used', 'x', 1)
+            VALUES ('a', %(company)s, %(rule)s, '', '2025-02-01', 'used', 'x', 1),
+                   ('b', %(company)s, '999999', '', '2025-02-01', 'used', 'x', 1)
             """,
             {
                 "checked": self.agreement.id,
