@@ -1,4 +1,4 @@
-"""The ledger of rights: which rule, which month. Who is a keyed hash, how much sealed."""
+"""The ledger of rights: which rule, which month. Who is a hash, how much sealed."""
 
 from odoo import fields, models
 from odoo.fields import Domain
