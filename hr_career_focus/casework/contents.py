@@ -48,6 +48,19 @@ NEEDED = {
 EARLIEST, LATEST = timedelta(days=92), timedelta(days=366)
 
 
+def outcome(env, outcomes, text):
+    """Return the fields of how it went, as the employee says it; None for nothing.
+
+    :raise CaseworkError: for a text that is too long
+    """
+    known = dict(c.OUTCOMES)
+    chosen = [one for one in outcomes if one in known]
+    text = str(text or "").strip()
+    if len(text) > LONGEST:
+        raise CaseworkError(env._("This text is too long."))
+    return {"outcomes": chosen, "text": text} if chosen or text else None
+
+
 def checked(env, kind, values, now):
     """Return the fields of an entry, cleaned.
 

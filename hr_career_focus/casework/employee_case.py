@@ -17,7 +17,7 @@ from . import (
     uses,
 )
 from .case import Case, back_to_desk, coach_cards
-from .contents import LONGEST
+from .contents import outcome
 from .errors import CaseworkError, NotYours
 from .opening import month_of, move, owner_index, vault
 
@@ -133,11 +133,7 @@ class EmployeeCase(signals.OddOpenings, Case):
 
     def close(self, outcomes, text=""):
         """End the work; only the employee fills in an outcome, and can leave it out."""
-        known = dict(c.OUTCOMES)
-        chosen = [one for one in outcomes if one in known]
-        text = str(text or "").strip()
-        if len(text) > LONGEST:
-            raise CaseworkError(self.env._("This text is too long."))
+        told = outcome(self.env, outcomes, text)
         with vault(self.env) as inside:
             dossier = self._opened(inside)
             traject = dossier.traject
@@ -145,14 +141,8 @@ class EmployeeCase(signals.OddOpenings, Case):
             move(traject, c.AFTERCARE)
             self._end_work(traject)
             traject.aftercare_until = month_of(self.door.today + AFTERCARE)
-            if chosen or text:
-                dossier.add(
-                    c.OUTCOME,
-                    c.SELF,
-                    self.role,
-                    {"outcomes": chosen, "text": text},
-                    self.door.now,
-                )
+            if told:
+                dossier.add(c.OUTCOME, c.SELF, self.role, told, self.door.now)
         self._notify_other()
 
     def swap(self):

@@ -11,7 +11,7 @@ from odoo import fields
 from . import constants as c
 from . import followup, holds, own_data, purposes
 from .case import Door
-from .contents import LONGEST
+from .contents import outcome
 from .deleting import DELETABLE
 from .employee_case import EmployeeCase
 from .errors import CaseworkError
@@ -85,12 +85,8 @@ class LaterCase(EmployeeCase):
 
     def tell(self, outcomes, text=""):
         """Say how it went; nobody but the owner reads it."""
-        known = dict(c.OUTCOMES)
-        chosen = [one for one in outcomes if one in known]
-        text = str(text or "").strip()
-        if len(text) > LONGEST:
-            raise CaseworkError(self.env._("This text is too long."))
-        if not chosen and not text:
+        told = outcome(self.env, outcomes, text)
+        if not told:
             raise CaseworkError(
                 self.env._("Nothing was filled in, so nothing was saved.")
             )
@@ -100,7 +96,7 @@ class LaterCase(EmployeeCase):
                 c.OUTCOME,
                 c.SELF,
                 self.role,
-                {"outcomes": chosen, "text": text},
+                told,
                 self.door.now,
                 # No passphrase is asked here: the key of the server seals it.
                 for_people=False,

@@ -202,6 +202,8 @@ class Words:
         if code == "outcomes":
             known = dict(self.say.outcomes())
             return ", ".join(known.get(one, one) for one in value)
+        if code == "hours":
+            return self.say.number(value)
         if code == "code":
             return label(self.env, f"phase_{value}")
         if code == "modality":
@@ -271,7 +273,7 @@ class Words:
                 used["right"] or self.env._("No longer in an agreement"),
             ),
             (self.env._("Agreement"), used["agreement"]),
-            (self.env._("How much"), used["amount"] or used["quantity"]),
+            (self.env._("How much"), used["amount"] or self.say.number(used["quantity"])),
             (self.env._("Asked in"), self.month(used["month"])),
             (self.env._("Ended in"), self.month(used["completed"])),
             (self.env._("Given back"), self.env._("Yes") if used["given_back"] else ""),

@@ -5,6 +5,7 @@ to temporary files for another program, and so does that program when it is fed 
 a pipe; a text of the vault may not be on a disk in the clear.
 """
 
+import functools
 import io
 from xml.sax.saxutils import escape
 
@@ -112,26 +113,21 @@ class Paper:
             producer="",
             lang=self._lang,
         )
-        page_of = self._page_of
-
-        class Numbered(_NumberedCanvas):
-            def foot(self, page, pages):
-                return page_of(page, pages)
-
-        document.build(self._parts, canvasmaker=Numbered)
+        canvas = functools.partial(_NumberedCanvas, foot=self._page_of)
+        document.build(self._parts, canvasmaker=canvas)
         return stream.getvalue()
 
 
 class _NumberedCanvas(Canvas):
-    """Draws the foot of each page when it is known how many pages there are."""
+    """Draws the foot of each page when it is known how many pages there are.
 
-    def __init__(self, *args, **kwargs):
+    :param foot: function(page, of how many) that gives the sentence
+    """
+
+    def __init__(self, *args, foot, **kwargs):
         super().__init__(*args, **kwargs)
+        self._foot = foot
         self._pages = []
-
-    def foot(self, page, pages):
-        """Return the sentence at the foot of ``page``."""
-        raise NotImplementedError
 
     def showPage(self):
         self._pages.append(dict(self.__dict__))
@@ -143,7 +139,7 @@ class _NumberedCanvas(Canvas):
             self.__dict__.update(page)
             self.setFont("Focus", 8)
             self.setFillColor(SOFT)
-            self.drawRightString(A4[0] - MARGIN, 12 * mm, self.foot(number, total))
+            self.drawRightString(A4[0] - MARGIN, 12 * mm, self._foot(number, total))
             # Their own end of a page, now that the foot is on it.
             super().showPage()  # pylint: disable=super-method-mismatch
         super().save()

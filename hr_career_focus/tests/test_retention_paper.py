@@ -71,6 +71,18 @@ class TestPaper(OwnList, CareerCase):
         for words in ("My file", "Één ding", "Żółć", "Who opened your file"):
             self.assertIn(words, text)
 
+    def test_hours_as_the_reader_writes_them(self):
+        ref = self.make_active()
+        work = self.coach_door().case(ref)
+        work.mark_session(work.propose_session({"on": "2026-06-10T10:00"}), "held", 1.5)
+        data = own_data.collect(self.employee_door().case(ref))
+        self.env["res.lang"]._activate_lang("nl_NL")
+        for lang, hours in (("en_US", "1.5"), ("nl_NL", "1,5")):
+            env = self.env_of("victim")
+            env = env(context={**env.context, "lang": lang})
+            lines = "".join(self.pages(own_data_pdf(env, data))).splitlines()
+            self.assertIn(hours, [line.strip() for line in lines])
+
     def test_nothing_is_written_to_a_disk(self):
         env, data = self.own()
         Watch.seen = []
