@@ -4,20 +4,20 @@ Whoever writes the version of the addon back can start an upgrade again. What it
 scripts take over from before (mandates nobody confirmed, logins without marks, a log
 without a line) is taken over once: a later run may not make good what was done since.
 
-Odoo runs the scripts of an upgrade in one transaction. The first of them notes it for
-that transaction alone, whatever the database or the connection says.
+Odoo runs the scripts of an upgrade on one connection. The first of them notes it there,
+whatever the configuration of the database says; the last takes it away.
 """
 
 from odoo.tools import SQL
 
-#: A setting of the transaction.
+#: A setting of the connection.
 SETTING = "hr_career_focus.first_run"
 
 
 def note(cr, is_first):
     """Say to the scripts that follow whether this is the first run."""
     state = "on" if is_first else "off"
-    cr.execute(SQL("SELECT set_config(%s, %s, true)", SETTING, state))
+    cr.execute(SQL("SELECT set_config(%s, %s, false)", SETTING, state))
 
 
 def is_noted(cr) -> bool:

@@ -12,7 +12,11 @@ from ..vault import chain
 from .common import CareerCase
 
 SCRIPTS = "hr_career_focus/migrations/19.0.1.2.0"
-STEPS = ("check", "log", "logins", "mandates", "retention")
+STAGES = (
+    ("pre", ("first", "log")),
+    ("post", ("log", "logins", "mandates", "retention")),
+    ("end", ("check",)),
+)
 
 
 @freeze_time("2026-06-15 09:00:00")
@@ -21,9 +25,9 @@ class TestUpgradeAgain(CareerCase):
     """An administrator writes the version back, and starts the upgrade once more."""
 
     def upgrade(self):
-        """Run the scripts in the order Odoo runs them in, in one transaction."""
+        """Run the scripts in the order Odoo runs them in."""
         self.env.flush_all()
-        for stage, names in (("pre", ("first", "log")), ("post", STEPS)):
+        for stage, names in STAGES:
             for name in names:
                 path = file_path(f"{SCRIPTS}/{stage}-{name}.py")
                 script = load_script(path, f"{stage}_{name}")
@@ -64,9 +68,20 @@ class TestUpgradeAgain(CareerCase):
         self.assertFalse(self.note())
 
     def test_a_setting_of_the_database_makes_no_first_run(self):
-        """What is said of another transaction, or in the configuration, is overruled."""
+        """What was said before, or in the configuration, is overruled."""
         self.cr.execute("SELECT set_config(%s, 'on', false)", [first_run.SETTING])
         self.assertFalse(self.note())
+
+    def test_the_first_run_lasts_until_the_last_script_and_no_longer(self):
+        """The last runs after what the others did was committed."""
+        self.env.flush_all()
+        self.cr.execute("DELETE FROM hr_career_check_expectation")
+        self.env.invalidate_all()
+        first_run.note(self.cr, True)
+        path = file_path(f"{SCRIPTS}/end-check.py")
+        load_script(path, "end_check").migrate(self.cr, "19.0.1.1.0")
+        self.assertEqual(self.env[book.EXPECTATION].sudo().search_count([]), 1)
+        self.assertFalse(first_run.is_noted(self.cr))
 
     def test_a_mandate_stays_unconfirmed(self):
         self.mandate.write({"scope": "Everything"})

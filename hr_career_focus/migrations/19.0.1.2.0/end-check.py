@@ -13,3 +13,4 @@ from odoo.addons.hr_career_focus.selfcheck.run import take_first
 def migrate(cr, version):
     if first_run.is_noted(cr):
         take_first(Environment(cr, SUPERUSER_ID, {}))
+        first_run.note(cr, False)
