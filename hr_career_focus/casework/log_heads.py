@@ -8,6 +8,7 @@ or not a case was opened.
 
 import logging
 import os
+from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID
 from odoo.tools import email_normalize, format_date
@@ -31,29 +32,68 @@ def send_head(env, at):
     return head
 
 
+def _mailboxes(env):
+    """Return {address: the first company that names it}."""
+    companies = env["res.company"].sudo().search([("career_log_mailbox", "!=", False)])
+    found = {}
+    for company in companies:
+        if address := email_normalize(company.career_log_mailbox):
+            found.setdefault(address, company)
+    return found
+
+
 def _mail_head(env, head, day):
     """Queue one e-mail for each mailbox, in the language of its company."""
-    companies = env["res.company"].sudo().search([("career_log_mailbox", "!=", False)])
-    known = set()
-    for company in companies:
-        address = email_normalize(company.career_log_mailbox)
-        if not address or address in known:
-            continue
-        known.add(address)
-        lang = company.partner_id.lang or env.lang
-        outside = env(user=SUPERUSER_ID, context={**env.context, "lang": lang})
-        outside["mail.mail"].create(
-            {
-                "subject": outside._("Control number of %s", format_date(outside, day)),
-                "body_html": outside["ir.qweb"]._render(
-                    "hr_career_focus.head_mail", {"day": day.isoformat(), "head": head}
-                ),
-                "email_from": company.email_formatted or outside.user.email_formatted,
-                "email_to": address,
-                "auto_delete": True,
-                "author_id": False,
-            }
+    for address, company in _mailboxes(env).items():
+        outside = _outside(env, company)
+        _queue(
+            outside,
+            company,
+            address,
+            outside._("Control number of %s", format_date(outside, day)),
+            "hr_career_focus.head_mail",
+            {"day": day.isoformat(), "head": head},
         )
+
+
+@contextmanager
+def telling_who_loses_it(env):
+    """Tell each mailbox that gets the number no more after the block.
+
+    Whoever takes it away from an office should not be able to do so in silence.
+    """
+    before = _mailboxes(env)
+    yield
+    gone = before.keys() - _mailboxes(env).keys()
+    for address in sorted(gone):
+        company = before[address]
+        outside = _outside(env, company)
+        _queue(
+            outside,
+            company,
+            address,
+            outside._("The control number goes elsewhere"),
+            "hr_career_focus.head_gone_mail",
+            {"company": company.name},
+        )
+
+
+def _outside(env, company):
+    lang = company.partner_id.lang or env.lang
+    return env(user=SUPERUSER_ID, su=True, context={**env.context, "lang": lang})
+
+
+def _queue(outside, company, address, subject, template, values):
+    outside["mail.mail"].create(
+        {
+            "subject": subject,
+            "body_html": outside["ir.qweb"]._render(template, values),
+            "email_from": company.email_formatted or outside.user.email_formatted,
+            "email_to": address,
+            "auto_delete": True,
+            "author_id": False,
+        }
+    )
 
 
 def _write_head(path, head, day):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
+from ..casework import log_heads
 from ..vault.errors import Unsealable
 from ..vault.recovery import read_public
 from . import company_checklist as steps
@@ -186,6 +187,15 @@ class ResCompany(models.Model):
                             line.detail,
                         )
                     )
+
+    def write(self, vals):
+        if (
+            not {"career_log_mailbox", "active"} & vals.keys()
+            or not self.env.registry.ready
+        ):
+            return super().write(vals)
+        with log_heads.telling_who_loses_it(self.env):
+            return super().write(vals)
 
     def _career_staff_count(self):
         """How many people work in this company: its active employees."""

@@ -1,11 +1,13 @@
-"""Walk of what is around the addon: database, configuration, key file, log."""
+"""Walk of what is around the addon: database, configuration, key file, log, offices."""
 
+import os
 import stat
 
 from odoo import tools
 
-from ..casework import access_log
+from ..casework import access_log, log_heads
 from ..vault import purged
+from ..vault.blind_index import index_of
 from ..vault.errors import VaultError
 from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
@@ -13,12 +15,14 @@ from ..vault.location import key_file
 from .tables import has_column, rows
 
 GOOD, BAD = "good", "bad"
+#: Purpose of the key under which addresses are hashed.
+OFFICE = "check-office"
 #: Settings of which a bad one was always bad: no picture is needed to say so.
 NEVER = ("key_file", "key_mode", "purge_list")
 
 
 def walk(env, walk):
-    """Read triggers, rights of the database, settings and the log's chain."""
+    """Read triggers, rights of the database, settings, offices and the log's chain."""
     _triggers(env, walk)
     _grants(env, walk)
     for name, is_good in settings(env).items():
@@ -26,11 +30,33 @@ def walk(env, walk):
         if not is_good and name in NEVER:
             walk.find(f"setting_{name}", f"setting: {name}")
     try:
+        _offices(env, walk)
         for text in access_log.verify(env):
             walk.find("log", "hr.career.access", text=text)
     except VaultError:
         # without its key nothing of the log can be told; that is a finding above
         return
+
+
+def _offices(env, walk):
+    """Put down where the log's control numbers go, and whose key opens later texts.
+
+    As a keyed hash: a picture names no address. One that was signed and is another now
+    is gone, which is a finding; a first one is new, which is told.
+    """
+    ring = load_keyring()
+    found = {"file": os.environ.get(log_heads.ENVIRONMENT)}
+    for what, column in (
+        ("mailbox", "career_log_mailbox"),
+        ("recovery key", "career_recovery_key"),
+    ):
+        if has_column(env, "res_company", column):
+            for company in env["res.company"].sudo().search([(column, "!=", False)]):
+                found[f"{what}, company {company.id}"] = company[column].strip()
+    for where, value in found.items():
+        if value:
+            mark = index_of(ring, OFFICE, f"{where}|{value}")[:16]
+            walk.piece("office", f"{where}, {mark}", True, minor=True)
 
 
 def _triggers(env, walk):

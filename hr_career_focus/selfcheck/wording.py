@@ -69,6 +69,7 @@ def kinds(env):
         "trigger": env._("Database trigger"),
         "function": env._("Database function"),
         "setting": env._("Setting"),
+        "office": env._("What an independent office gets"),
         "matrix": env._("Tried out"),
         "expectation": env._("Signed expectation"),
         "log": env._("Access log"),

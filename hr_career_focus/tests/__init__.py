@@ -4,6 +4,7 @@ from . import (
     test_agreement_versions,
     test_binding,
     test_check_access,
+    test_check_offices,
     test_check_pages,
     test_check_programs,
     test_check_run,
