@@ -97,6 +97,26 @@ class TestKeyboard(BrowserCase):
                     self.assertReadable(page, PHONE["width"])
                     self.context.close()
 
+    def test_navigation_of_the_privacy_officer_is_one_row(self):
+        """Whoever has most pages, in the longest language; the tools stay beside it."""
+        self.users["privacy_officer"].lang = "nl_NL"
+        for lang in ("en_US", "nl_NL", "nl_BE"):
+            with self.subTest(lang=lang):
+                page = self.open("privacy_officer", "/focus/privacy")
+                cookie = {"name": "frontend_lang", "value": lang}
+                self.context.add_cookies([{**cookie, "url": self.base_url()}])
+                self.go(page, "/focus/privacy")
+                self.assertEqual(
+                    page.evaluate("document.documentElement.lang"),
+                    lang.replace("_", "-"),
+                )
+                heights = page.evaluate(
+                    "['.o_cf_nav', '.o_cf_header'].map((one) => "
+                    "document.querySelector(one).getBoundingClientRect().height)"
+                )
+                self.assertLess(max(heights), 70, heights)
+                self.context.close()
+
     def test_expired_session_loses_no_text(self):
         """What was being sent comes back after logging in again, in the same tab."""
         ref = self.make_active()
