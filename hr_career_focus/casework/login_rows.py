@@ -101,6 +101,28 @@ def _facts(user_id, hashed, provider, directory, passkeys, totp, used, factor, r
     )
 
 
+def named_ways(env, user_id):
+    """Return ``(kind, name, day)`` of the passkeys and the provider of a login."""
+    rows = env.execute_query(
+        SQL(
+            "SELECT 'passkey', COALESCE(name, ''), create_date::date"
+            "  FROM auth_passkey_key WHERE create_uid = %s ORDER BY create_date, id",
+            user_id,
+        )
+    )
+    if _has_table(env, "auth_oauth_provider"):
+        rows += env.execute_query(
+            SQL(
+                "SELECT 'provider', COALESCE(p.name, ''), NULL::date"
+                "  FROM auth_oauth_provider p JOIN res_users u"
+                "    ON u.oauth_provider_id = p.id AND u.oauth_uid IS NOT NULL"
+                " WHERE u.id = %s",
+                user_id,
+            )
+        )
+    return rows
+
+
 def has_case(env, user_id) -> bool:
     """Tell whether a login has something in the vault.
 

@@ -30,7 +30,7 @@ from ..vault import attestation, rehearsal
 from ..vault.attestation import Attestation
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
-from .errors import DoorClosed, explained
+from .errors import CaseworkError, DoorClosed, explained
 from .login_rows import (
     facts_of,
     has_case,
@@ -376,10 +376,13 @@ def _renew_session(env, ring, facts, row):
         request.session[LOGIN_KEY] = session_values(ring, facts, method)
 
 
-def confirm(env, typed):
+def confirm(env, typed, seen=""):
     """Renew the doors mark, and the session's, for who types the present password.
 
+    :param seen: the ways in that the owner has looked at and knows
+        (:class:`.login_page.ClosedView`); not asked while they are as they were
     :raise AccessDenied: for a wrong password, or too many of them
+    :raise CaseworkError: when there is a way in that the owner has not looked at
     """
     if not _has_session(env):
         raise AccessDenied
@@ -388,7 +391,15 @@ def confirm(env, typed):
             raise AccessDenied
         ring = load_keyring()
         facts = facts_of(env, [env.uid], lock=True)[env.uid]
-        _save(env, ring, _taken(ring, facts.row(ring), facts), env.uid)
+        row, doors = facts.row(ring), present_marks(ring, facts)[1]
+        if not any(attestation.same(doors, one) for one in (row.doors, seen)):
+            raise CaseworkError(
+                env._(
+                    "Look at the ways into your login first, and tick that they are "
+                    "yours. Nothing was changed."
+                )
+            )
+        _save(env, ring, _taken(ring, row, facts), env.uid)
         request.session[LOGIN_KEY] = session_values(ring, facts, "password")
     forget()
 

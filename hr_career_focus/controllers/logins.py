@@ -9,6 +9,7 @@ from ..casework.errors import CaseworkError
 from ..casework.login_code import CodeDoor
 from ..casework.login_desk import BY_VIDEO, IN_PERSON, KNOWN, LoginsDoor
 from .common import LOGIN, Done, carry_out, closed, guarded, leave_news, own_path, show
+from .forms import YES
 
 CODE = "/my/focus/code"
 LOGINS = "/focus/logins"
@@ -25,11 +26,11 @@ class LoginPages(http.Controller):
 
     @http.route(LOGIN, type="http", auth="user", website=True, methods=["POST"])
     @guarded
-    def put_right(self, do="", password="", code="", **post):
+    def put_right(self, do="", password="", code="", seen="", **post):
         reason = logins.closed_because(request.env)
         error = None
         if do == "confirm" and reason == logins.CONFIRM:
-            error = _confirm(password)
+            error = _confirm(password, seen if post.get("know") == YES else "")
         elif do == "code" and reason == logins.CODE:
             error = _give_code(code)
         if error:
@@ -73,10 +74,12 @@ class LoginPages(http.Controller):
         return carry_out({"open": _restore}, door, post, LOGINS, _show_logins)
 
 
-def _confirm(password):
+def _confirm(password, seen):
     """Return what went wrong, or None."""
     try:
-        logins.confirm(request.env, password)
+        logins.confirm(request.env, password, seen)
+    except CaseworkError as error:
+        return str(error)
     except AccessDenied:
         return request.env._(
             "This is not your password, or it was wrong too often. Try again in a "

@@ -3,6 +3,8 @@
 import base64
 import time
 
+from lxml import html
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -22,10 +24,10 @@ LOGIN = "/my/focus/login"
 
 @tagged("post_install", "-at_install")
 class TestSessions(Takeover):
-    def confirm(self, password):
+    def confirm(self, password, **values):
         data = {
             "csrf_token": self.csrf(), "do": "confirm", "password": password,
-            "back": HOME,
+            "back": HOME, **values,
         }  # fmt: skip
         return self.url_open(LOGIN, data=data, allow_redirects=False)
 
@@ -80,28 +82,82 @@ class TestSessions(Takeover):
             answer = self.url_open(LOGIN, data=data, allow_redirects=False)
             self.assertEqual(answer.headers["Location"], HOME)
 
-    def add_passkey(self):
-        """Put a passkey in the table, as whoever writes there can."""
+    def add_passkey(self, name="x", day="2026-03-05", is_noticed=True):
+        """Put a passkey in the table, as whoever writes there can.
+
+        :param is_noticed: Odoo ends the sessions of the login
+        """
         self.sql(
             "INSERT INTO auth_passkey_key"
-            " (name, credential_identifier, public_key, create_uid)"
-            " VALUES ('x', %(one)s, 'key', %(victim)s)",
-            one=f"id-{self.name}",
+            " (name, credential_identifier, public_key, create_uid, create_date)"
+            " VALUES (%(name)s, %(one)s, 'key', %(victim)s, %(day)s)",
+            one=f"id-{self.name}-{name}",
+            name=name,
+            day=day,
         )
-        self.env.registry.clear_cache()
+        if is_noticed:
+            self.env.registry.clear_cache()
 
-    def test_new_passkey_asks_for_the_password_once(self):
+    def closed_page(self):
+        """Open the closed page; return its words, and what its form holds."""
+        response = self.get(HOME)
+        self.assertEqual(response.status_code, 403)
+        tree = html.fromstring(response.text)
+        form = self.form_values(tree, "confirm")
+        boxes = tree.xpath("//form//input[@type='checkbox']/@name")
+        words = " ".join(tree.xpath("//*[@id='o_cf_main']")[0].text_content().split())
+        return words, form, boxes
+
+    def test_new_passkey_is_shown_and_confirmed_with_a_tick(self):
         self.new_victim(has_case=True)
         self.assertTrue(self.log_in(OWN))
         self.page(HOME)
-        self.add_passkey()
+        self.add_passkey("Phone of somebody")
         self.assertTrue(self.log_in(OWN))
+        words, form, boxes = self.closed_page()
+        self.assertIn("A way into your login was added", words)
+        self.assertIn("Your password.", words)
+        self.assertIn("“Phone of somebody”, added on 5 March 2026.", words)
+        self.assertEqual(boxes, ["know"])
+        seen = form["seen"]
+        self.assertEqual(self.confirm("wrong", know="yes", seen=seen).status_code, 422)
+        for values in ({}, {"know": "yes"}, {"seen": seen}):
+            self.assertRefused(self.confirm(OWN, **values), "tick that they are yours")
+            self.assertEqual(self.get(HOME).status_code, 403)
+        self.assertEqual(self.confirm(OWN, know="yes", seen=seen).status_code, 303)
+        self.page(HOME)
+        self.assertTrue(self.log_in(OWN))
+        self.page(HOME)
+
+    def test_passkey_added_after_the_page_was_read_is_not_confirmed(self):
+        self.new_victim(has_case=True)
+        self.add_passkey("Mine")
+        self.assertTrue(self.log_in(OWN))
+        seen = self.closed_page()[1]["seen"]
+        self.add_passkey("Not mine", is_noticed=False)
+        response = self.confirm(OWN, know="yes", seen=seen)
+        self.assertRefused(response, "tick that they are yours")
+        self.assertIn("Not mine", response.text)
         self.assertEqual(self.get(HOME).status_code, 403)
-        self.assertEqual(self.confirm("wrong").status_code, 422)
-        self.assertEqual(self.confirm(OWN).status_code, 303)
-        self.page(HOME)
+
+    def test_passkey_that_was_taken_out_again_needs_no_confirming(self):
+        self.new_victim(has_case=True)
+        self.add_passkey()
+        self.sql("DELETE FROM auth_passkey_key WHERE create_uid = %(victim)s")
+        self.env.registry.clear_cache()
         self.assertTrue(self.log_in(OWN))
         self.page(HOME)
+
+    def test_another_password_meanwhile_asks_for_no_tick(self):
+        """Only how this session came in is in question, and no way into the login."""
+        self.new_victim(has_case=True)
+        self.act_admin_writes_password()
+        self.assertTrue(self.log_in(self.evil))
+        self.act_sql_puts_password_back()
+        words, form, boxes = self.closed_page()
+        self.assertIn("Is it you?", words)
+        self.assertEqual(boxes, [])
+        self.assertNotIn("seen", form)
 
     def wizard(self, password, new):
         """Change the own password with Odoo's wizard, behind its identity check."""
@@ -150,7 +206,8 @@ class TestSessions(Takeover):
         self.wizard(OWN, "evil-again-7")
         self.assertTrue(self.log_in("evil-again-7"))
         self.assertEqual(self.get(HOME).status_code, 403)
-        self.assertEqual(self.confirm("evil-again-7").status_code, 303)
+        knows = {"know": "yes", "seen": "x"}
+        self.assertEqual(self.confirm("evil-again-7", **knows).status_code, 303)
         self.assertEqual(self.get(HOME).status_code, 403)
 
 
