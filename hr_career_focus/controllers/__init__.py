@@ -7,6 +7,7 @@ from . import (
     followup,
     key,
     logins,
+    money,
     own_data,
     privacy,
     redeem,

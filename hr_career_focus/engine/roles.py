@@ -8,6 +8,7 @@ GROUP_COACH = "hr_career_focus.group_coach"
 GROUP_DESK = "hr_career_focus.group_desk"
 GROUP_POLICY = "hr_career_focus.group_policy"
 GROUP_OFFICER = "hr_career_focus.group_privacy_officer"
+GROUP_FINANCE = "hr_career_focus.group_finance"
 GROUP_WORKS_COUNCIL = "hr_career_focus.group_works_council"
 
 CONFIDENTIAL_GROUPS = (GROUP_COACH, GROUP_DESK)

@@ -45,6 +45,8 @@ from . import (
     login,
     throttle,
     res_partner,
+    settlement,
+    res_config_settings,
     demo,
     check_book,
     budget_ledger,

@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.service.model import retrying
 
 from ..casework.erasing import erase_again
 from ..casework.log_heads import send_head
@@ -11,6 +12,7 @@ from ..casework.opening import vault
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
 from ..casework.throttle import forget as forget_wrong_tries
+from ..casework.settling import close
 from ..casework.upkeep import end_aftercare, end_with_employment
 from ..casework.uses import mix as mix_uses
 from ..casework.vouchers import mix as mix_vouchers
@@ -82,3 +84,11 @@ class CareerHousekeeping(models.AbstractModel):
             with vault(inside) as rows:
                 mix(rows, today)
             progress(1)
+
+    @api.model
+    def _cron_close_period(self):
+        """Settle what providers are to be paid, once for each day of closing."""
+        # From a transaction of its own, so that who redeems meanwhile comes before or
+        # after, and is never half in a settlement.
+        self.env["ir.cron"]._commit_progress(1)
+        retrying(lambda: close(self.env, fields.Date.context_today(self)), self.env)

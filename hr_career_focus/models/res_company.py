@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
 from ..casework import log_heads
+from ..engine.settlement import LEAST_DELAY, LEAST_VOUCHERS
 from ..vault.errors import Unsealable
 from ..vault.recovery import read_public
 from . import company_checklist as steps
@@ -87,6 +88,25 @@ class ResCompany(models.Model):
         required=True,
         help="How many months after it has ended a case is deleted by itself. The "
         "employee can delete it sooner.",
+    )
+    career_settlement_min = fields.Integer(
+        string="Vouchers in a settlement, at least",
+        default=LEAST_VOUCHERS,
+        required=True,
+        help="A provider is paid when so many different vouchers are ready. Fewer wait "
+        "for the next closing, and at most for a year.",
+    )
+    career_settlement_delay = fields.Integer(
+        string="Days between a month and its settlement, at least",
+        default=LEAST_DELAY,
+        required=True,
+        help="Periods close on the 20th. A month is settled when it ended at least so "
+        "many days before.",
+    )
+    _career_settlement = models.Constraint(
+        "CHECK (career_settlement_min BETWEEN 5 AND 50"
+        " AND career_settlement_delay BETWEEN 15 AND 120)",
+        "A settlement holds 5 to 50 vouchers at least, and waits 15 to 120 days.",
     )
     _career_retention = models.Constraint(
         "CHECK (career_retention_months BETWEEN 1 AND 24)",

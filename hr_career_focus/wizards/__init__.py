@@ -9,6 +9,7 @@ from . import (
     employee_import_line,
     entitlement_preview,
     provider_key,
+    settlement_dispute,
     setup,
     setup_line,
 )
