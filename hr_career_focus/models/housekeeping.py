@@ -11,8 +11,8 @@ from ..casework.login_told import tell
 from ..casework.opening import vault
 from ..casework.purging import forget_the_gone, purge
 from ..casework.reminders import remind
-from ..casework.throttle import forget as forget_wrong_tries
 from ..casework.settling import close
+from ..casework.throttle import forget as forget_wrong_tries
 from ..casework.upkeep import end_aftercare, end_with_employment
 from ..casework.uses import mix as mix_uses
 from ..casework.vouchers import mix as mix_vouchers
