@@ -56,6 +56,7 @@ from . import (
     test_second_pages,
     test_migration,
     test_migration_again,
+    test_money_page,
     test_pages_coach,
     test_pages_desk,
     test_pages_employee,
