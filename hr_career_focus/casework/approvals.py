@@ -23,7 +23,6 @@ from ..vault import sealing
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import approval_words as w
-from . import constants as c
 from . import logins, notices, standing
 from .approval_words import BULK, HOLD, RELEASE, SECOND_LOOK  # noqa: F401
 from .case import Door
@@ -89,24 +88,23 @@ class Approval:
         return decided + w.lasts(self.row.kind)
 
     def is_about(self, user) -> bool:
-        """Whether the act touches ``user``: then somebody else confirms it."""
+        """Whether the act touches ``user``: then somebody else confirms it.
+
+        All names at once touches nobody more than another. Somebody who may not answer
+        that question, or does not, would be known as one of the names.
+        """
         if user.id in self.values["about"]:
             return True
-        kind = self.row.kind
-        if kind != BULK and kind not in w.ABOUT_A_CASE:
+        if self.row.kind not in w.ABOUT_A_CASE:
             return False
-        domain = [("owner_index", "=", owner_index(user.id))]
-        if kind == BULK:
-            domain += [
-                ("company_id", "=", self.row.company_id.id),
-                ("state", "in", list(c.WRITABLE)),
-            ]
-        else:
-            domain.append(("ref", "=", self.values["subject"]))
+        domain = [
+            ("owner_index", "=", owner_index(user.id)),
+            ("ref", "=", self.values["subject"]),
+        ]
         return bool(self.row.env[TRAJECT].search_count(domain, limit=1))
 
     def stands(self, env, today) -> bool:
-        """Whether both who asked and who confirmed are still what they were then."""
+        """Whether who asked, and who answered, are still what they were then."""
         users = env["res.users"].sudo()
         company = self.row.company_id
         return all(
@@ -115,6 +113,7 @@ class Approval:
                 env, users.browse(self.values[who]).exists(), company, today
             )
             for who, mark in (("by", "by_standing"), ("decided_by", "decided_standing"))
+            if who in self.values
         )
 
 
@@ -291,6 +290,19 @@ def good_until(env, company, kind, subject="", now=None):
     """Return until when a confirmation is good, or None without one."""
     found = _granted(env, company, kind, subject, now)
     return found and found[1]
+
+
+def is_open(env, company, kind, subject, now=None):
+    """Whether anybody's question about a subject waits, or its yes can still be used."""
+    door = SecondPerson(env, now)
+    with vault(env) as inside:
+        return any(
+            (one.row.company_id, one.row.kind) == (company, kind)
+            and one.values["subject"] == subject
+            and one.until > door.now
+            and one.stands(env, door.today)
+            for one in _opened(inside, door.domain(w.ASKED, w.GRANTED))
+        )
 
 
 def use(env, company, kind, subject="", now=None):

@@ -40,6 +40,7 @@ class HoldView:
     why_end: str
     at: datetime | None
     state: str  # TO_BEGIN, IN_FORCE or TO_END
+    is_asked: bool  # somebody's question about it waits, or can be carried out
     is_confirmed: bool  # the second person said yes: it can be carried out now
     is_mine: bool  # asked for by whoever reads this
     is_damaged: bool = False  # cannot be opened; nothing else is known of it then
@@ -55,6 +56,7 @@ def _closed_view(ref):
         why_end="",
         at=None,
         state=IN_FORCE,
+        is_asked=False,
         is_confirmed=False,
         is_mine=False,
         is_damaged=True,
@@ -130,9 +132,13 @@ class Holds:
             why_end=values.get("why_end", ""),
             at=datetime.fromisoformat(values["at"]),
             state=values["state"],
+            is_asked=waits and self._is_asked(ref),
             is_confirmed=waits and bool(self._granted(ref)),
             is_mine=values["by"] == self.env.uid,
         )
+
+    def _is_asked(self, ref):
+        return approvals.is_open(self.env, self.company, KIND, ref, self.door.now)
 
     def _granted(self, ref):
         return approvals.granted(self.env, self.company, KIND, ref, self.door.now)
@@ -165,13 +171,23 @@ class Holds:
             self._ask_second(slip.row.ref, question, user.id)
 
     def ask_end(self, ref, reason):
-        """Ask to end a hold; it stays in force until that is confirmed."""
+        """Ask to end a hold; it stays in force until that is confirmed.
+
+        One question at a time: the reason on the page is the one that is confirmed.
+        """
         reason = self._reason(reason)
         with vault(self.env) as inside:
             slip = self._slip(inside, ref)
             if slip.values["state"] == TO_BEGIN:
                 slip.row.unlink()
                 return
+            if slip.values["state"] == TO_END and self._is_asked(ref):
+                raise CaseworkError(
+                    self.env._(
+                        "Somebody has already asked to end this hold. Wait for the "
+                        "answer of the second person."
+                    )
+                )
             slip.save(state=TO_END, why_end=reason, by=self.env.uid)
             user = inside["res.users"].browse(slip.values["user"]).exists()
             question = self.env._(

@@ -1,6 +1,6 @@
 """Legal holds: two persons, one login, and nothing is destroyed meanwhile."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -46,6 +46,45 @@ class TestHolds(PurgeCase):
                 self.env_of("privacy_officer"), question.ref, True, now=NOW
             )
         deleting.delete(self.employee_door().case(ref))
+
+    def test_one_question_to_end_a_hold_at_a_time(self):
+        """Nobody writes another reason under a question that is being answered."""
+        self.users["officer_two"] = self.make_user(
+            "officer_two", "base.group_user,hr_career_focus.group_privacy_officer"
+        )
+        self.ended()
+        hold = self.held()
+        first, second = self.officer(), self.officer("officer_two")
+        first.holds.ask_end(hold, "The court has decided.")
+        for officer in (first, second):
+            with self.assertRaisesRegex(CaseworkError, "already asked"):
+                officer.holds.ask_end(hold, "I want it gone.")
+        [view] = second.holds.views()
+        self.assertEqual(view.why_end, "The court has decided.")
+        self.assertTrue(view.is_asked)
+        # A yes that can still be used keeps it so; a no, or too late, does not.
+        self.confirm(NOW)
+        with self.assertRaisesRegex(CaseworkError, "already asked"):
+            second.holds.ask_end(hold, "I want it gone.")
+        late = NOW + timedelta(days=8)
+        [view] = self.officer("officer_two", late).holds.views()
+        self.assertFalse(view.is_asked)
+        self.officer("officer_two", late).holds.ask_end(hold, "Asked too late.")
+        [view] = self.officer(now=late).holds.views()
+        self.assertEqual((view.why_end, view.state), ("Asked too late.", "to_end"))
+        self.confirm(late)
+        self.officer("officer_two", late).holds.carry_out(hold)
+        self.assertFalse(self.officer(now=late).holds.views())
+
+    def test_a_hold_can_be_ended_after_who_asked_has_gone(self):
+        self.users["officer_two"] = self.make_user(
+            "officer_two", "base.group_user,hr_career_focus.group_privacy_officer"
+        )
+        hold = self.held()
+        self.officer().holds.ask_end(hold, "The court has decided.")
+        group = self.env.ref("hr_career_focus.group_privacy_officer")
+        self.users["privacy_officer"].group_ids -= group
+        self.officer("officer_two").holds.ask_end(hold, "The court has decided, I saw.")
 
     def test_hold_is_in_the_log_its_owner_reads(self):
         ref = self.ended()

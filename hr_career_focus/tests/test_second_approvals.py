@@ -78,24 +78,40 @@ class TestApprovals(CareerCase):
         self.assertEqual(self.granted("privacy_officer", w.HOLD, self.case), ref)
 
     def test_whom_the_act_is_about_does_not_confirm(self):
-        """An officer with a case of the own, and who is named as concerned."""
+        """An officer whose own case it is, and who is named as concerned."""
         officer = self.users["privacy_officer"]
         ref = self.ask(kind=w.SECOND_LOOK, subject=self.case, about=[officer.id])
         with self.assertRaises(NotYours):
             self.decide(ref)
-        own = self.make_employee("Priva Person", officer, self.elsewhere)
-        self.assertTrue(own)
-        bulk = self.ask()
-        self.decide(bulk)
-        self.make_request("privacy_officer")
-        for ref in (self.ask(now=NOW + timedelta(hours=1)),):
-            with self.assertRaises(NotYours):
-                self.decide(ref, now=NOW + timedelta(hours=1))
+        own = self.officer_with_a_case()
+        ref = self.ask(kind=w.SECOND_LOOK, subject=own)
+        with self.assertRaises(NotYours):
+            self.decide(ref)
+        self.assertEqual(approvals.waiting(self.env_of("privacy_officer"), NOW), ())
         other = self.make_user(
             "officer_two", "base.group_user,hr_career_focus.group_privacy_officer"
         )
         self.users["officer_two"] = other
-        self.decide(ref, "officer_two", now=NOW + timedelta(hours=1))
+        self.decide(ref, "officer_two")
+
+    def officer_with_a_case(self):
+        officer = self.users["privacy_officer"]
+        self.make_employee("Priva Person", officer, self.elsewhere)
+        return self.make_request("privacy_officer")
+
+    def test_all_names_is_confirmed_by_anybody_but_who_asks(self):
+        """It is about the whole desk. Who cannot answer would be known by that."""
+        before = self.ask()
+        [view] = approvals.waiting(self.env_of("privacy_officer"), NOW)
+        self.officer_with_a_case()
+        self.assertEqual(
+            [one.ref for one in approvals.waiting(self.env_of("privacy_officer"), NOW)],
+            [view.ref],
+        )
+        self.decide(before)
+        self.assertEqual(self.granted(), before)
+        with self.assertRaises(NotYours):
+            self.decide(self.ask(now=NOW + timedelta(hours=1)), "desk")
 
     def test_it_ends_by_itself(self):
         for kind, subject, good, over in (
