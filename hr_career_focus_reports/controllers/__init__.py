@@ -1,1 +1,1 @@
-from . import uptake
+from . import spending, uptake

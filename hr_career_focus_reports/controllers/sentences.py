@@ -82,6 +82,42 @@ def no_breakdown(env, record, minimum):
     return env._("No part of the company is large enough for a figure of its own.")
 
 
+def measures(env, figure, are_people=False):
+    """Return how many measures were paid for, as a phrase; of rights, how many people.
+
+    :param are_people: whether the figure counts people instead
+    """
+    if are_people:
+        return people(env, figure)
+    if figure.top:
+        return env._("%s measures or more", figure.low)
+    if not figure.shown:
+        return env._("0 to %s measures", figure.high)
+    return env._("about %s measures", figure.shown)
+
+
+def no_spending_rows(env, record, rows):
+    """Return why there are no rows of budgets, or nothing when there are."""
+    minimum = record.parameters["minimum"]
+    if record.state == release.FULL:
+        return ""
+    if record.state == release.NOTHING:
+        return env._(
+            "The company had fewer than %s people, so no figure is published.", minimum
+        )
+    if rows[0].headcount < 2 * minimum:
+        return env._(
+            "The company had fewer than %s people, so only one figure is published.",
+            2 * minimum,
+        )
+    if rows[0].figure.shown < record.parameters["breakdown"]:
+        return env._(
+            "Too few measures were paid for in the company as a whole for a "
+            "breakdown, so only one figure is published this year."
+        )
+    return env._("No budget is for enough people to have a figure of its own.")
+
+
 def together(env, figures):
     """Return the sum over years with its margin, where a sum can be had."""
     if any(figure.top or not figure.shown for figure in figures):

@@ -2,6 +2,7 @@ from . import (
     demo,
     frozen_mixin,
     ir_ui_menu,
+    published_mixin,
     register_source,
     release,
     release_cell,
@@ -9,4 +10,6 @@ from . import (
     release_unit,
     res_company,
     res_users,
+    spending,
+    spending_job,
 )

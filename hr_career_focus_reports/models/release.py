@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from ..engine import release as engine
 from ..engine import schedule
 
 
@@ -15,25 +14,12 @@ class HrCareerRelease(models.Model):
 
     _name = "hr.career.release"
     _description = "Uptake release"
-    _inherit = ["hr.career.write.once"]
-    # Who wrote it and when is nobody's business; and a column that points to a user
-    # would have to change when that user is deleted.
+    _inherit = ["hr.career.published"]
     _log_access = False
     _order = "published_on desc, id desc"
 
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    year = fields.Integer(required=True, readonly=True, aggregator=None)
     period = fields.Selection(
         selection="_selection_period", required=True, readonly=True
-    )
-    published_on = fields.Date(required=True, readonly=True)
-    state = fields.Selection(selection="_selection_state", required=True, readonly=True)
-    parameters = fields.Json(string="Rules in force", required=True, readonly=True)
-    digest = fields.Char(string="Fingerprint", required=True, readonly=True)
-    previous_digest = fields.Char(
-        string="Fingerprint of the release before", required=True, readonly=True
     )
     cell_ids = fields.One2many(
         "hr.career.release.cell", "release_id", string="Figures", readonly=True
@@ -54,14 +40,6 @@ class HrCareerRelease(models.Model):
             (schedule.YEAR, self.env._("Year")),
         ]
 
-    @api.model
-    def _selection_state(self):
-        return [
-            (engine.FULL, self.env._("Company and breakdown")),
-            (engine.COMPANY_ONLY, self.env._("Company figure only")),
-            (engine.NOTHING, self.env._("Company too small")),
-        ]
-
     @api.depends("company_id", "year", "period")
     def _compute_display_name(self):
         periods = dict(self._selection_period())
@@ -72,40 +50,6 @@ class HrCareerRelease(models.Model):
                 year=release.year,
                 period=periods.get(release.period, ""),
             )
-
-    def action_check_fingerprint(self):
-        """Compute the fingerprint again and say whether it is the published one."""
-        self.ensure_one()
-        intact = self._is_intact()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if intact else "danger",
-                "sticky": not intact,
-                "message": self.env._(
-                    "The fingerprint is right: these are the figures as published."
-                )
-                if intact
-                else self.env._(
-                    "The fingerprint does not match: these figures are not the ones "
-                    "that were published. Tell the privacy officer."
-                ),
-            },
-        }
-
-    def _is_intact(self):
-        """Tell whether rows, parameters and chain are those of the publication."""
-        self.ensure_one()
-        before = self.search(
-            [("company_id", "=", self.company_id.id), ("id", "<", self.id)],
-            order="id desc",
-            limit=1,
-        )
-        return (
-            engine.fingerprint(self._content()) == self.digest
-            and (before.digest or engine.NO_PREVIOUS) == self.previous_digest
-        )
 
     def _content(self):
         """Return what the fingerprint covers, from the stored values."""

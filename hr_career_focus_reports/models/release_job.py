@@ -76,9 +76,6 @@ class HrCareerReleaseJob(models.AbstractModel):
             schedule.last_day(year, period),
         )
         releases = self.env["hr.career.release"].sudo()
-        last = releases.search(
-            [("company_id", "=", company.id)], order="id desc", limit=1
-        )
         release = engine.compute(
             register,
             uptake.first_starts(self.sudo().env, company, year),
@@ -87,7 +84,7 @@ class HrCareerReleaseJob(models.AbstractModel):
             published_on=fields.Date.context_today(self),
             secret=self._rounding_secret(),
             parameters=AGREED.stricter(company.career_min_group),
-            previous=last.digest or engine.NO_PREVIOUS,
+            previous=releases._last_digest(company),
         )
         if release.state == engine.NOTHING and period != schedule.YEAR:
             return releases

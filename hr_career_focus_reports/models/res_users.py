@@ -6,6 +6,7 @@ READ_EVERYTHING = (
     "hr_career_focus.group_policy",
     "hr_career_focus.group_works_council",
 )
+READ_ALL_SPENDING = (*READ_EVERYTHING, "hr_career_focus.group_finance")
 
 
 class ResUsers(models.Model):
@@ -36,3 +37,18 @@ class ResUsers(models.Model):
         return bool(
             self._career_reads_all_uptake() or self._career_managed_departments()
         )
+
+    def _career_owned_budgets(self):
+        """Return the budgets this login owns, as superuser."""
+        self.ensure_one()
+        if not self.has_group("hr_career_focus.group_budget_holder"):
+            return self.env["hr.career.budget"].sudo()
+        return self.env["hr.career.budget"].sudo().search([("owner_id", "=", self.id)])
+
+    def _career_reads_all_spending(self):
+        """Tell whether this login reads every published row about budgets."""
+        return any(self.has_group(group) for group in READ_ALL_SPENDING)
+
+    def _career_reads_spending(self):
+        """Tell whether the spending page exists for this login."""
+        return bool(self._career_reads_all_spending() or self._career_owned_budgets())
