@@ -62,6 +62,7 @@
         "views/page_own_data.xml",
         "views/page_followup.xml",
         "views/page_retention.xml",
+        "views/page_budget.xml",
         "views/page_coach.xml",
         "views/page_desk.xml",
         "views/page_check.xml",

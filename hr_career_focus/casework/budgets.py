@@ -8,7 +8,6 @@ between them.
 """
 
 import json
-import secrets
 from datetime import date
 from decimal import Decimal
 
@@ -17,9 +16,10 @@ from odoo.tools import SQL
 from ..engine import budget as b
 from ..vault import sealing
 from ..vault.blind_index import blind
-from ..vault.errors import Unsealable
+from ..vault.errors import Unsealable, VaultError
 from ..vault.keyring import load_keyring
 from . import budget_words as w
+from . import mixing
 from .errors import CaseworkError
 from .opening import month_of, vault
 
@@ -137,19 +137,18 @@ def _write(inside, number, sealed):
     inside[LEDGER].invalidate_model(["sealed"], flush=False)
 
 
-def mix(env):
-    """Seal all ledgers anew, in random order: for the nightly job, in one go."""
-    with vault(env) as inside:
-        inside[LEDGER].flush_model()
-        rows = inside.execute_query(
-            SQL(
-                "SELECT id, ref, line_key, sealed FROM hr_career_budget_ledger"
-                " ORDER BY id FOR UPDATE"
-            )
-        )
-        secrets.SystemRandom().shuffle(rows)
-        for number, ref, key, sealed in rows:
-            _write(inside, number, _sealed(ref, key, _opened(ref, key, sealed)))
+def mix(inside, _today):
+    """Seal all ledgers anew, and put their rows in another order: for the night."""
+
+    def renew(row):
+        ref, key = row["ref"], row["line_key"]
+        try:
+            return {"sealed": _sealed(ref, key, _opened(ref, key, row["sealed"]))}
+        except VaultError:
+            # As it is: one damaged row keeps nobody else waiting.
+            return {}
+
+    mixing.rewrite(inside, LEDGER, renew)
 
 
 # -- the plan ----------------------------------------------------------------------

@@ -81,6 +81,7 @@ PHASE = "phase"
 OUTCOME = "outcome"
 DECISION = "decision"
 WISHES = "wishes"
+MEASURE = "measure"
 ENTRY_KINDS = {
     NOTE: ("Note", (SELF,)),
     MESSAGE: ("Message", (COACH,)),
@@ -92,6 +93,7 @@ ENTRY_KINDS = {
     OUTCOME: ("Outcome", (SELF,)),
     DECISION: ("Decision", (DESK,)),
     WISHES: ("Wishes", (DESK,)),
+    MEASURE: ("Help from the budget", (DESK,)),
 }
 
 OUTCOMES = [
@@ -121,8 +123,12 @@ PROPOSE_SESSION = "propose_session"
 END_AFTERCARE = "end_aftercare"
 CONSULT = "consult"
 SETTLE = "settle"
+ASK_MEASURE = "ask_measure"
+DECIDE_MEASURE = "decide_measure"
 #: Actions that carry a traject on: not after somebody has left, if the rule says so.
-CARRIES_ON = frozenset({SIGN, ASSIGN, CONSULT, ACCEPT, PROPOSE_AGREEMENT})
+CARRIES_ON = frozenset(
+    {SIGN, ASSIGN, CONSULT, ACCEPT, PROPOSE_AGREEMENT, ASK_MEASURE}
+)
 
 #: States of a use of a right.
 RESERVED = "reserved"

@@ -9,6 +9,7 @@ from . import (
     exits,
     law,
     logins,
+    measures,
     notices,
     purposes,
     reserving,
@@ -52,7 +53,7 @@ class DeskDoor(DeskList, Door):
         return DeskCase(self, ref)
 
 
-class DeskCase(Case):
+class DeskCase(measures.DecidesMeasures, Case):
     """A case as the desk sees it: who, which right, which coach. No texts."""
 
     role = "desk"
@@ -103,6 +104,9 @@ class DeskCase(Case):
         approvals.ask(self.env, company, w.SECOND_LOOK, self.ref, reason, self.door.now)
 
     def _allowed(self, traject):
+        return self._next(traject) | measures.actions_of_desk(traject)
+
+    def _next(self, traject):
         if traject.is_unsettled:
             return frozenset({c.SETTLE})
         if traject.state != c.REQUESTED:
@@ -136,6 +140,7 @@ class DeskCase(Case):
                 deciding=self._deciding(dossier),
                 preferred_coach=wishes["coach_name"],
                 candidates=candidates,
+                measures=measures.views(self.env, dossier, for_desk=True),
             )
 
     def _employee(self, identity):

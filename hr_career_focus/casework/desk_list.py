@@ -1,6 +1,6 @@
 """The desk's list: what waits, without a name; and the names, with a second person."""
 
-from . import access_log, approvals, purposes
+from . import access_log, approvals, measures, purposes
 from . import approval_words as w
 from . import constants as c
 from .belonging import at_desk
@@ -90,6 +90,7 @@ class DeskList:
         users = self.env["res.users"].sudo().browse(set(holders.values()) - {None})
         keeping = at_desk(self.env, users.ids, self.today)
         names = {user.id: user.name for user in users.exists()}
+        asked = measures.waiting(self.env(su=True), dossiers)
         lines = []
         for dossier in dossiers:
             traject = dossier.traject
@@ -98,6 +99,9 @@ class DeskList:
                 (holder, traject.company_id.id) in keeping
             )
             waiting, needs_action = waiting_for(self.env, traject)
+            if traject.id in asked and not needs_action:
+                waiting = self.env._("Answer what is asked from the budget.")
+                needs_action = True
             lines.append(
                 DeskLine(
                     ref=traject.ref,

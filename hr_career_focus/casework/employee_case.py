@@ -8,6 +8,7 @@ from . import (
     followup,
     holds,
     law,
+    measures,
     notices,
     own_data,
     purging,
@@ -24,7 +25,7 @@ from .opening import month_of, move, owner_index, vault
 AFTERCARE = relativedelta(months=12)
 
 
-class EmployeeCase(signals.OddOpenings, Case):
+class EmployeeCase(signals.OddOpenings, measures.AsksMeasures, Case):
     """The employee's own case."""
 
     role = "employee"
@@ -50,6 +51,7 @@ class EmployeeCase(signals.OddOpenings, Case):
             actions.add(c.SIGN)
         if state == c.ACTIVE:
             actions.add(c.CLOSE)
+        actions |= measures.actions_of_employee(traject)
         return frozenset(actions)
 
     @property
@@ -70,6 +72,8 @@ class EmployeeCase(signals.OddOpenings, Case):
                 held=self.hold_reason() or "",
                 is_unsettled=traject.is_unsettled,
                 deleted_in=_deleted_in(traject),
+                measures=measures.views(self.env, dossier),
+                rooms=self.rooms(),
                 has_code=followup.exists(inside, traject.ref),
             )
 
@@ -117,6 +121,7 @@ class EmployeeCase(signals.OddOpenings, Case):
             move(traject, c.WITHDRAWN)
             self._end_work(traject)
             uses.give_back(traject, self.door.today)
+            measures.release_waiting(dossier, self.door.today)
             coach = traject.coach_id
         if coach:
             notices.notify_coach(self.env, coach)
@@ -140,6 +145,7 @@ class EmployeeCase(signals.OddOpenings, Case):
             self._require(traject, c.CLOSE)
             move(traject, c.AFTERCARE)
             self._end_work(traject)
+            measures.release_waiting(dossier, self.door.today)
             traject.aftercare_until = month_of(self.door.today + AFTERCARE)
             if told:
                 dossier.add(c.OUTCOME, c.SELF, self.role, told, self.door.now)

@@ -15,7 +15,7 @@ from ..vault.blind_index import blind
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import constants as c
-from . import followup, holds, uses
+from . import followup, holds, measures, uses
 from .opening import TRAJECT, Dossier, month_of, move, vault
 from .personal import KEY, KEY_PURPOSE
 from .reminders import REMINDER
@@ -37,6 +37,7 @@ def close(env, today):
         for dossier in _that_open(trajects.filtered("envelope")):
             if _is_gone(inside, dossier, today):
                 _end(dossier.lock().traject, today)
+                measures.release_waiting(dossier, today)
                 closed += 1
     return closed
 

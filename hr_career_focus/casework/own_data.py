@@ -7,7 +7,7 @@ line in the access log: the reader is the owner.
 
 from ..engine.values import Use
 from . import constants as c
-from . import exits, purposes, signals, uses
+from . import exits, measures, purposes, signals, uses
 from .opening import vault
 
 FORMAT = "hr_career_focus.own_data"
@@ -95,6 +95,9 @@ def _named(env, kind, values):
         values["excluded"] = (
             coaches.browse(values.get("excluded") or []).exists().mapped("name")
         )
+    if kind == c.MEASURE:
+        values.pop("line", None)
+        values["what"] = measures.kind_label(env, values["what"])
     if kind == c.DECISION and values.get("rule"):
         rules = env["hr.career.entitlement.rule"].sudo()
         rule = rules.browse(values["rule"]).exists()

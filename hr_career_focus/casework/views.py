@@ -177,6 +177,8 @@ class CaseView:
     held: str = ""  # employee: why it cannot be deleted, under a legal hold
     is_unsettled: bool = False  # what was used is not recorded yet
     deleted_in: date | None = None  # employee: the month of the purge, once it ended
+    measures: tuple = ()  # employee, desk: help from the budget (MeasureView)
+    rooms: tuple = ()  # employee: for what there is room (RoomView)
     has_code: bool = False  # employee: a code for after leaving was made
 
 

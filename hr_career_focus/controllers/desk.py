@@ -150,6 +150,36 @@ def _settle(case, form):
     )
 
 
+def _promise(case, form):
+    case.promise_measure(
+        form.entry(),
+        form.line("amount", form.env._("Amount you promise"), required=True),
+        form.text("note", form.env._("What this person should know")),
+    )
+    return Done(form.env._("Promised. This person reads it in the file."), "measures")
+
+
+def _decline_measure(case, form):
+    case.decline_measure(
+        form.entry(), form.text("reason", form.env._("Reason"), required=True)
+    )
+    return Done(form.env._("The answer is sent, with your reason."), "measures")
+
+
+def _cost(case, form):
+    case.record_cost(
+        form.entry(),
+        form.line("amount", form.env._("A bill that was paid"), required=True),
+        form.entry("once"),
+    )
+    return Done(form.env._("The bill is recorded."), "measures")
+
+
+def _finish(case, form):
+    case.finish_measure(form.entry())
+    return Done(form.env._("Done. The rest is back in the budget."), "measures")
+
+
 def _ask_look(case, form):
     case.ask_second_look(_why(form))
     return Done(
@@ -179,4 +209,8 @@ CASE_ACTS = {
     "decline": _decline,
     "consult": _consult,
     "settle": _settle,
+    "promise": _promise,
+    "decline_measure": _decline_measure,
+    "cost": _cost,
+    "finish": _finish,
 }

@@ -6,6 +6,7 @@ from odoo.http import request
 from ..casework import EmployeeDoor
 from ..casework import constants as c
 from ..casework.errors import NotYours
+from ..casework.measures import rooms
 from .common import Done, carry_out, guarded, show
 from .forms import FormError
 from .own_key import with_own_key
@@ -135,6 +136,7 @@ def show_home(door, **problem):
             "holders": door.desk_holders(),
             "running": door.running_ref(),
             "past": door.past(),
+            "rooms": rooms(door.env, door.employee, door.today),
             "privacy_contact": door.company.sudo().career_privacy_contact,
         },
         **problem,
@@ -289,6 +291,25 @@ def _answer(case, form):
     return Done(form.env._("The session is cancelled."), "sessions")
 
 
+def _ask_measure(case, form):
+    case.ask_measure(
+        form.choice(
+            "what", form.env._("Help with"), {one.kind for one in case.rooms()}
+        ),
+        form.line("wanted", form.env._("What it costs"), required=True),
+        form.text("text", form.env._("What you want to do"), required=True),
+    )
+    return Done(
+        form.env._("Asked. The amount is set aside until the desk has answered."),
+        "measures",
+    )
+
+
+def _back_measure(case, form):
+    case.take_measure_back(form.entry())
+    return Done(form.env._("You have taken it back."), "measures")
+
+
 def _withdraw(case, form):
     form.require_yes()
     case.withdraw()
@@ -335,6 +356,8 @@ FILE_ACTS = {
     "remove": _remove,
     "restore": _restore,
     "answer": _answer,
+    "ask_measure": _ask_measure,
+    "back_measure": _back_measure,
     "withdraw": _withdraw,
     "swap": _swap,
     "close": _close,

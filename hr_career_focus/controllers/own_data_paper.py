@@ -141,6 +141,7 @@ class Words:
             c.OUTCOME: self.env._("What it brought you"),
             c.DECISION: self.env._("Decisions of the career desk"),
             c.WISHES: self.env._("What you asked for"),
+            c.MEASURE: self.env._("What you asked from the budget"),
         }.get(code, self.kind(code))
 
     def moment(self, text):
@@ -260,6 +261,9 @@ class Words:
             "excluded": self.env._("Coaches you did not want"),
             "rule": self.env._("Right"),
             "asked": self.env._("What the desk read"),
+            "what": self.env._("Help with"),
+            "wanted": self.env._("Amount"),
+            "about": self.env._("Name in the budget"),
             "reason": self.env._("Reason"),
             "next_date": self.env._("You can ask again from"),
             "consulted": self.env._("The desk has consulted for the employer"),

@@ -5,6 +5,9 @@ import logging
 from odoo import api, fields, models
 from odoo.service.model import retrying
 
+from ..casework.budget_year import end_of_period
+from ..casework.budgets import mix as mix_ledgers
+from ..casework.budgets import take_room
 from ..casework.erasing import erase_again
 from ..casework.log_heads import send_head
 from ..casework.login_told import tell
@@ -24,6 +27,7 @@ _logger = logging.getLogger(__name__)
 NIGHTLY = (
     mix_vouchers,
     mix_uses,
+    mix_ledgers,
 )
 
 
@@ -79,6 +83,9 @@ class CareerHousekeeping(models.AbstractModel):
         for company in companies.search([("active", "in", (True, False))]):
             purge(inside, company, today)
             progress(1)
+        end_of_period(inside, today)
+        take_room(inside, today)
+        progress(1)
         for mix in NIGHTLY:
             # A transaction each, because each waits for those who are writing.
             with vault(inside) as rows:

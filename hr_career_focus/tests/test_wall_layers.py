@@ -68,6 +68,7 @@ class TestWallLayers(CareerCase):
         KeyDoor(cls.env_of("victim"), now=NOW).make("purple ladder wet sunday")
         cls.company.career_personal_seal = False
         leave_retention_rows(cls, door.case(cls.ref))
+        cls.env["hr.career.budget"].create({"name": "Moves"})
         cls.models = vault_models(cls.env)
         with vault(cls.env) as inside:
             cls.ids = {name: inside[name].search([]).ids for name in cls.models}
