@@ -17,6 +17,7 @@ from . import (
 )
 from . import constants as c
 from .belonging import admit
+from .budget_desk import DeskBudgets
 from .case import Case, Door, coach_cards
 from .coach import refuse_conflict
 from .desk_list import DeskList
@@ -28,7 +29,7 @@ OPEN_STATES = c.WRITABLE
 LONGEST_REASON = 4_000
 
 
-class DeskDoor(DeskList, Door):
+class DeskDoor(DeskBudgets, DeskList, Door):
     """What a desk holder can do. NotYours without the role and a mandate today."""
 
     def __init__(self, env, now=None):

@@ -39,6 +39,7 @@ class OpenPart:
     """A measure as the budget knows it: a pseudonym and amounts."""
 
     about: str
+    entry: str  # the line and the pseudonym, as a form sends them
     reserved: str
     committed: str
     spent: str

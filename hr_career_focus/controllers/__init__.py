@@ -3,6 +3,7 @@ from . import (
     coach,
     confirm,
     desk,
+    desk_budget,
     employee,
     followup,
     key,

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.service.model import retrying
 
 from ..casework.budget_year import end_of_period
+from ..casework.budget_vouchers import follow as follow_vouchers
 from ..casework.budgets import mix as mix_ledgers
 from ..casework.budgets import take_room
 from ..casework.erasing import erase_again
@@ -83,6 +84,7 @@ class CareerHousekeeping(models.AbstractModel):
         for company in companies.search([("active", "in", (True, False))]):
             purge(inside, company, today)
             progress(1)
+        follow_vouchers(inside, today)
         end_of_period(inside, today)
         take_room(inside, today)
         progress(1)

@@ -19,6 +19,7 @@ from . import (
     test_casework_law,
     test_casework_rights,
     test_coach,
+    test_budget,
     test_budget_measures,
     test_conflict,
     test_conflict_engine,
