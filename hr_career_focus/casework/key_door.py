@@ -65,11 +65,12 @@ class KeyDoor(Door):
                 return KeyView(is_on=self.is_on, has_key=True, is_damaged=True)
             if not mine:
                 return KeyView(is_on=self.is_on, has_key=False)
-            closed = {}
+            closed, mine_closed = {}, {}
             if self.unlocked:
-                for dossier, _role in self._dossiers(inside):
-                    closed |= dossier.closed_envelopes()
-            office = self._office()
+                for dossier, role in self._dossiers(inside):
+                    found = dossier.closed_envelopes()
+                    closed |= found
+                    mine_closed |= found if role == EMPLOYEE else {}
             return KeyView(
                 is_on=self.is_on,
                 has_key=True,
@@ -77,15 +78,17 @@ class KeyDoor(Door):
                 number=personal.grouped(mine.public.fingerprint),
                 closed=len(closed),
                 has_earlier=bool(replaced(inside, self.env.uid)),
-                office=personal.grouped(office.fingerprint) if office else "",
+                offices=self._offices(),
+                helpers=tuple(
+                    personal.grouped(one) for one in recovery.offices(mine_closed)
+                ),
             )
 
-    def _office(self):
-        """Return the public key of the office that helps, or None."""
-        for company in self.companies.sudo():
-            if company.career_recovery_key:
-                return recovery.read_public(company.career_recovery_key)
-        return None
+    def _offices(self):
+        """Return the numbers of the offices that texts are sealed for now."""
+        lines = filter(None, self.companies.sudo().mapped("career_recovery_key"))
+        found = {recovery.read_public(line).fingerprint for line in lines}
+        return tuple(personal.grouped(one) for one in sorted(found))
 
     def _dossiers(self, inside):
         """Return the dossiers this login takes part in, with its role in each."""
@@ -279,18 +282,21 @@ class KeyDoor(Door):
         return done
 
     def request_file(self):
-        """Return the file for the office: envelopes, no text, and the new key."""
+        """Return the file for the office: envelopes, no text, and the new key.
+
+        For each office and each of its keys that a text was sealed for, whatever the
+        company has now.
+        """
         self._require_unlocked()
-        office = self._office()
-        if not office:
-            raise NotYours
         closed = {}
         with vault(self.env) as inside:
             mine = self._mine(inside)
             for dossier, role in self._dossiers(inside):
                 if role == EMPLOYEE:
                     closed |= dossier.closed_envelopes()
-        return recovery.request(mine.public, office, closed)
+        if not recovery.offices(closed):
+            raise NotYours
+        return recovery.request(mine.public, closed)
 
     def take_answer(self, content):
         """Open again what the office's answer opens; return how many texts."""

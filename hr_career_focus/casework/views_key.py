@@ -14,7 +14,8 @@ class KeyView:
     number: str = ""  # the fingerprint, in groups of four
     closed: int = 0  # texts that do not open with it
     has_earlier: bool = False  # there was a key before this one
-    office: str = ""  # the fingerprint of the office that can help, "" for none
+    offices: tuple[str, ...] = ()  # numbers of the offices texts are sealed for now
+    helpers: tuple[str, ...] = ()  # of those that can open the closed texts
 
 
 @dataclass(frozen=True)

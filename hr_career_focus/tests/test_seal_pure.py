@@ -204,7 +204,7 @@ class TestRecovery(TestCase):
         ]
 
     def asked(self, entries):
-        return recovery.request(STRANGER.public, OFFICE.public, entries)
+        return recovery.request(STRANGER.public, entries)
 
     def test_there_and_back(self):
         asked = self.asked({"here": self.envelope()})
@@ -228,12 +228,24 @@ class TestRecovery(TestCase):
 
     def test_another_office_opens_nothing(self):
         asked = self.asked({"here": self.envelope()})
-        with self.assertRaises(Unsealable):
-            recovery.look(asked, STRANGER)
-        other = recovery.request(
-            STRANGER.public, EMPLOYEE.public, {"here": self.envelope()}
+        self.assertEqual(recovery.look(asked, STRANGER)[1], {})
+        given_back = recovery.answer(asked, STRANGER, "Vera Victim")
+        self.assertEqual(recovery.read_answer(given_back, STRANGER), {})
+
+    def test_each_of_two_offices_opens_its_own(self):
+        other = [
+            *personal.wrap_for(READERS, KEY, "there"),
+            recovery.recipient(STRANGER.public, KEY, "Vera Victim", "there"),
+        ]
+        entries = {"here": self.envelope(), "there": other}
+        self.assertEqual(
+            set(recovery.offices(entries)), {OFFICE.fingerprint, STRANGER.fingerprint}
         )
-        self.assertEqual(recovery.look(other, OFFICE)[1], {})
+        asked = self.asked(entries)
+        for office, owner in ((OFFICE, "here"), (STRANGER, "there")):
+            self.assertEqual(recovery.look(asked, office)[1], {"Vera Victim": 1})
+            given_back = recovery.answer(asked, office, "Vera Victim")
+            self.assertEqual(set(recovery.read_answer(given_back, STRANGER)), {owner})
 
     def test_moved_and_foreign_files(self):
         asked = json.loads(self.asked({"here": self.envelope()}))

@@ -155,13 +155,69 @@ class TestSealRecovery(SealCase):
         self.assertEqual(door.reopened, 0)
         self.assertIn(refs[c.PLAN], {one.ref for one in [self.own().view.plan]})
 
+    def new_office(self, name):
+        """Make another key of an office; return the line for the set-up page."""
+        said = self.office("recovery-key", office_key=str(self.folder / name))
+        return next(one for one in said.splitlines() if "focus-recovery-" in one)
+
+    def recovered(self, door, name):
+        """Take the file to one office and back; return how many texts open."""
+        (self.folder / "request.json").write_bytes(door.request_file())
+        (self.folder / "answer.json").unlink(missing_ok=True)
+        self.office(
+            "recover",
+            office_key=str(self.folder / name),
+            number=door.view.number,
+            name="Victim Person",
+        )
+        return door.take_answer((self.folder / "answer.json").read_bytes())
+
+    def test_office_that_took_another_key(self):
+        """Each text opens with the key it was sealed for, also without any now."""
+        self.company.career_recovery_key = self.new_office("second.key")
+        self.own().write(c.NOTE, c.SELF, {"text": f"after {self.canary}"})
+        self.company.career_recovery_key = False
+        door = self.lose()
+        self.assertEqual(door.view.offices, ())
+        self.assertEqual(len(door.view.helpers), 2)
+        closed = door.view.closed
+        self.assertGreater(closed, 1)
+        self.assertEqual(self.recovered(door, "second.key"), 1)
+        self.assertEqual(self.recovered(door, "office.key"), closed - 1)
+        self.assertEqual(self.own().view.seal.locked, 0)
+        self.assertEqual(door.view.helpers, ())
+
+    def test_office_of_the_second_company(self):
+        """The case is at one company, the first employer of the login is another."""
+        other = self.make_other_company("Aardvark")
+        other.career_recovery_key = self.new_office("third.key")
+        self.env["hr.employee"].create(
+            {
+                "name": "Victim Person",
+                "user_id": self.users["victim"].id,
+                "company_id": other.id,
+            }
+        )
+        door = self.lose()
+        door.companies = door.companies.sorted(lambda one: one != other)
+        self.assertEqual(len(door.view.offices), 2)
+        self.assertEqual(len(door.view.helpers), 1)
+        closed = door.view.closed
+        self.assertEqual(self.recovered(door, "office.key"), closed)
+        self.assertEqual(door.view.closed, 0)
+
     def test_without_an_office(self):
+        """What was written since opens for nobody; what was written before does."""
         self.company.career_recovery_key = False
         self.write_all()
         door = self.lose()
+        self.assertEqual(door.view.offices, ())
+        self.assertTrue(self.recovered(door, "office.key"))
+        view = self.own().view
+        self.assertTrue(view.notes[0].locked)
+        self.assertEqual(door.view.helpers, ())
         with self.assertRaises(NotYours):
             door.request_file()
-        self.assertEqual(door.view.office, "")
 
     def test_wrong_line_is_refused(self):
         with self.assertRaisesRegex(Exception, "not a recovery key"):

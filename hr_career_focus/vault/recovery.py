@@ -90,18 +90,31 @@ def open_office(content: bytes, passphrase: str) -> personal.Pair:
 # -- request and answer ------------------------------------------------------------
 
 
-def request(public: personal.Public, office: personal.Public, entries: dict) -> bytes:
-    """Return the file for the office.
+def offices(entries: dict) -> tuple[str, ...]:
+    """Return the fingerprints of the offices that can help with these texts.
+
+    More than one where the office took another key, or companies have their own.
+    """
+    found = {
+        one["kid"]
+        for envelope in entries.values()
+        for one in envelope
+        if one["to"] == personal.RECOVERY
+    }
+    return tuple(sorted(found))
+
+
+def request(public: personal.Public, entries: dict) -> bytes:
+    """Return the file for the office: each opens what was sealed for it.
 
     :param public: the employee's new key
-    :param office: the key of the office; texts for another one are not asked for
     :param entries: ``{owner: envelope}`` of the texts that are closed
     """
     found = [
         {"owner": owner, "envelope": one}
         for owner, envelope in entries.items()
         for one in envelope
-        if one["to"] == personal.RECOVERY and one["kid"] == office.fingerprint
+        if one["to"] == personal.RECOVERY
     ]
     content = {"kind": REQUEST, "format": FORMAT, "for": public.text, "texts": found}
     return _bytes(content)
@@ -110,14 +123,15 @@ def request(public: personal.Public, office: personal.Public, entries: dict) -> 
 def look(content: bytes, office: personal.Pair) -> tuple[str, dict]:
     """Return what a request asks: the fingerprint it is for, ``{name: how many}``.
 
-    :raise Unsealable: when it is no request, or asks what is not the office's
+    Texts for another office, or for another key of this one, are left out.
+
+    :raise Unsealable: when it is no request, or was changed
     """
     asked = _read(content, REQUEST)
     public = personal.Public.from_text(asked["for"])
     names = {}
-    for one in asked["texts"]:
-        whose = _opened(office, one)["whose"]
-        names[whose] = names.get(whose, 0) + 1
+    for _one, text in _opened(office, asked):
+        names[text["whose"]] = names.get(text["whose"], 0) + 1
     return public.fingerprint, names
 
 
@@ -129,8 +143,7 @@ def answer(content: bytes, office: personal.Pair, whose: str) -> bytes:
     asked = _read(content, REQUEST)
     public = personal.Public.from_text(asked["for"])
     given = []
-    for one in asked["texts"]:
-        text = _opened(office, one)
+    for one, text in _opened(office, asked):
         if not same_name(text["whose"], whose):
             continue
         key = base64.b64decode(text["key"])
@@ -172,12 +185,16 @@ def read_answer(content: bytes, pair: personal.Pair) -> dict:
     return found
 
 
-def _opened(office, one):
-    try:
-        data = personal.open_recipient(office, one["envelope"], one["owner"])
-        return json.loads(data)
-    except (KeyError, TypeError, AttributeError):
-        raise Unsealable("This file is damaged.") from None
+def _opened(office, asked):
+    """Yield the texts of a request that are for this office, with what they hold."""
+    for one in asked["texts"]:
+        try:
+            if one["envelope"]["kid"] != office.fingerprint:
+                continue
+            data = personal.open_recipient(office, one["envelope"], one["owner"])
+        except (KeyError, TypeError, AttributeError):
+            raise Unsealable("This file is damaged.") from None
+        yield one, json.loads(data)
 
 
 def _read(content, kind):
