@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from .casework import home, logins, vouchers
+from .casework import home, login_register, vouchers
 from .casework.access_log import begin
 from .casework.opening import vault
 from .selfcheck.run import take_first
@@ -19,7 +19,7 @@ def post_init_hook(env):
     """
     ensure_key_file()
     ensure_list()
-    logins.register_all(env)
+    login_register.register_all(env)
     begin(env, fields.Datetime.now())
     home.remember(env)
     with vault(env) as inside:

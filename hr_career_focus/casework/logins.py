@@ -27,7 +27,6 @@ from odoo.http import STORED_SESSION_BYTES, request
 from odoo.tools import SQL
 
 from ..vault import attestation, rehearsal
-from ..vault.attestation import Attestation
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from .errors import CaseworkError, DoorClosed, explained
@@ -35,7 +34,6 @@ from .login_rows import (
     facts_of,
     has_case,
     has_trust,
-    insert_row,
     present_marks,
     save_row,
 )
@@ -208,36 +206,7 @@ def _sid():
     return request.session.sid[:STORED_SESSION_BYTES]
 
 
-# -- making rows, and the first log-in -----------------------------------------------
-
-
-def register(env, user_ids, only_unused=False):
-    """Make the row of each login that has none: alike for everybody.
-
-    A login without a password is fresh: its marks are taken at its first log-in.
-
-    :param only_unused: of logins that exist already; those once used are not fresh
-    """
-    with suppress(VaultError):
-        ring = load_keyring()
-        for user_id, facts in facts_of(env, user_ids).items():
-            fresh = not facts.hashed and not (only_unused and facts.was_used)
-            row = Attestation(fresh=True)
-            if not fresh:
-                row = _taken(ring, row, facts)
-            insert_row(env, user_id, row.sealed(ring, user_id))
-
-
-def register_all(env):
-    """Make the rows of the logins that were there before this addon.
-
-    Only where there is no row yet: one that is missing among others was taken away,
-    and running an upgrade again must not make up for it.
-    """
-    if env.execute_query(SQL("SELECT 1 FROM hr_career_login LIMIT 1")):
-        return
-    users = env["res.users"].sudo().with_context(active_test=False)
-    register(env, users.search([], order="id").ids, only_unused=True)
+# -- the first log-in ----------------------------------------------------------------
 
 
 def signed_in(env, user_id, method, interactive=True):
@@ -270,7 +239,7 @@ def end_fresh(env, user_id=None):
     facts = facts_of(env, [user_id])[user_id]
     row = facts.row(ring)
     if row and row.fresh and not _has_something(env, user_id):
-        _save(env, ring, _taken(ring, row, facts), user_id)
+        _save(env, ring, marks_taken(ring, row, facts), user_id)
 
 
 def unused(env, user_ids) -> set:
@@ -399,12 +368,13 @@ def confirm(env, typed, seen=""):
                     "yours. Nothing was changed."
                 )
             )
-        _save(env, ring, _taken(ring, row, facts), env.uid)
+        _save(env, ring, marks_taken(ring, row, facts), env.uid)
         request.session[LOGIN_KEY] = session_values(ring, facts, "password")
     forget()
 
 
-def _taken(ring, row, facts):
+def marks_taken(ring, row, facts):
+    """Return the row with the marks as they are now."""
     password, doors = present_marks(ring, facts)
     return row.settled(password=password, doors=doors)
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ..casework import logins
+from ..casework import login_register, logins
 from ..casework.login_notices import watching
 from ..engine.roles import CONFIDENTIAL_GROUPS, GROUP_PUBLIC, INCOMPATIBLE_GROUPS
 
@@ -52,7 +52,7 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        logins.register(self.env, users.ids)
+        login_register.register(self.env, users.ids)
         return users
 
     def write(self, vals):

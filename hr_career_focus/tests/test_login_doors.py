@@ -6,7 +6,7 @@ Their modules need not be installed here: what counts are the tables they bring.
 from odoo.tests import tagged
 from odoo.tools.sql import table_exists
 
-from ..casework import EmployeeDoor, login_rows, logins
+from ..casework import EmployeeDoor, login_register, login_rows, logins
 from ..casework.errors import DoorClosed
 from .common import CareerCase
 
@@ -58,7 +58,7 @@ class TestDoors(CareerCase):
     def renew(self):
         """Take the marks anew, as when the login was made like this."""
         self.sql("DELETE FROM hr_career_login WHERE user_id = %(victim)s")
-        logins.register(self.env, self.victim.ids, only_unused=True)
+        login_register.register(self.env, self.victim.ids, only_unused=True)
 
     def reason(self, login="victim"):
         try:

@@ -1,12 +1,28 @@
 """Marks of a login: what closes the doors, and what leaves them open."""
 
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.modules.module import load_script
 from odoo.tests import new_test_user, tagged
 from odoo.tools.misc import file_path
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor, first_run, logins
+from ..casework import (
+    CoachDoor,
+    DeskDoor,
+    EmployeeDoor,
+    first_run,
+    login_register,
+    logins,
+)
 from ..casework.errors import DoorClosed
+from ..hooks import post_init_hook
+from ..vault import taken
+from ..vault.keyring import load_keyring
+from ..vault.purged import ENVIRONMENT
 from .common import CareerCase
 
 SCRIPT = "hr_career_focus/migrations/19.0.1.2.0/post-logins.py"
@@ -83,14 +99,62 @@ class TestLoginGate(CareerCase):
                 savepoint.rollback()
         EmployeeDoor(self.env_of("victim"))
 
+    def own_list(self):
+        """Let the list of databases with marks be a new one for the test."""
+        folder = self.enterContext(TemporaryDirectory())
+        name = str(Path(folder) / "purged.list")
+        self.enterContext(patch.dict(os.environ, {ENVIRONMENT: name}))
+
+    def run_postcommit(self):
+        """Do what waits for the end of the transaction, as if it was committed."""
+        self.cr.postcommit.run()
+
+    def test_marks_are_not_taken_again_once_the_table_was_emptied(self):
+        """By an upgrade, or an installation, that was started once more."""
+        self.own_list()
+        script = load_script(file_path(SCRIPT), "post-logins")
+        self.users["victim"].password = "another-1"
+        login_register.remember(self.env)
+        self.run_postcommit()
+        self.cr.execute("DELETE FROM hr_career_login")
+        first_run.note(self.cr, True)
+        self.addCleanup(first_run.note, self.cr, False)
+        for again in (
+            lambda: script.migrate(self.cr, "19.0.1.1.0"),
+            lambda: post_init_hook(self.env),
+        ):
+            with self.assertRaisesRegex(taken.AlreadyTaken, "stays closed"):
+                again()
+            self.assert_closed("victim")
+        taken.file().unlink()
+        script.migrate(self.cr, "19.0.1.1.0")
+        EmployeeDoor(self.env_of("victim"))
+
+    def test_every_way_to_marks_is_remembered_outside(self):
+        ring, name = load_keyring(), self.cr.dbname
+        later = "hr_career_focus/migrations/19.0.1.3.0/post-logins.py"
+        upgrade = load_script(file_path(later), "post-logins")
+        for act in (
+            lambda: login_register.register_all(self.env),
+            lambda: upgrade.migrate(self.cr, "19.0.1.2.0"),
+        ):
+            self.own_list()
+            act()
+            self.assertFalse(taken.is_noted(ring, name))
+            self.run_postcommit()
+            self.assertTrue(taken.is_noted(ring, name))
+            self.assertFalse(taken.is_noted(ring, f"{name}-2"))
+            self.assertEqual(taken.file().stat().st_mode & 0o777, 0o600)
+
     def test_registering_again_leaves_a_row_as_it_is(self):
         self.users["victim"].password = "another-1"
-        logins.register(self.env, self.users["victim"].ids)
-        logins.register_all(self.env)
+        login_register.register(self.env, self.users["victim"].ids)
+        login_register.register_all(self.env)
         self.assert_closed("victim")
 
     def test_upgrade_takes_the_marks_of_every_login(self):
         """As the migration script does, in a database from before."""
+        self.own_list()
         script = load_script(file_path(SCRIPT), "post-logins")
         self.cr.execute("DELETE FROM hr_career_login")
         self.assert_closed("victim")
@@ -107,7 +171,7 @@ class TestLoginGate(CareerCase):
         new = new_test_user(self.env, "unused", groups="base.group_portal")
         self.cr.execute("UPDATE res_users SET password = NULL WHERE id = %s", [new.id])
         self.cr.execute("DELETE FROM hr_career_login WHERE user_id = %s", [new.id])
-        logins.register(self.env, new.ids)
+        login_register.register(self.env, new.ids)
         self.cr.execute(
             "SELECT count(*), count(DISTINCT length(sealed)) FROM hr_career_login"
         )
@@ -156,7 +220,7 @@ class TestOwnChange(CareerCase):
         self.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
         self.cr.execute("DELETE FROM hr_career_login WHERE user_id = %s", [user.id])
         user._set_encrypted_password(user.id, context.hash("victimxx"))
-        logins.register(self.env, user.ids)
+        login_register.register(self.env, user.ids)
         before = self._hash(user)
         credential = {"login": "victim", "password": "victimxx", "type": "password"}
         self.env["res.users"].authenticate(credential, {"interactive": False})

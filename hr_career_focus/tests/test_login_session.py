@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.auth_totp.models.totp import TIMESTEP, hotp
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor, logins
+from ..casework import CoachDoor, DeskDoor, EmployeeDoor, login_register, logins
 from ..casework.errors import DoorClosed
 from ..casework.login_rows import facts_of
 from ..vault.keyring import load_keyring
@@ -67,7 +67,7 @@ class TestSessions(Takeover):
     def test_row_that_was_taken_away_is_not_made_up_for(self):
         self.new_victim(has_case=True)
         self.sql("DELETE FROM hr_career_login WHERE user_id = %(victim)s")
-        logins.register_all(self.env)
+        login_register.register_all(self.env)
         self.assertTrue(self.log_in(OWN))
         self.assertEqual(self.get(HOME).status_code, 403)
 

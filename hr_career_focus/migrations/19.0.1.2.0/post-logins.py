@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.hr_career_focus.casework import first_run, logins
+from odoo.addons.hr_career_focus.casework import first_run, login_register
 
 
 def migrate(cr, version):
@@ -9,4 +9,4 @@ def migrate(cr, version):
     Once only: a row that is missing later was taken away.
     """
     if first_run.is_noted(cr):
-        logins.register_all(api.Environment(cr, SUPERUSER_ID, {}))
+        login_register.register_all(api.Environment(cr, SUPERUSER_ID, {}))
