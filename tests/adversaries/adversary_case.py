@@ -147,10 +147,19 @@ class AdversaryCase(Cast, PageCase):
                 )
         return found
 
-    def leak(self, answer, *known):
+    def names_of_the_victim(self):
+        """Return what V is called, here and there, as whole words.
+
+        Open records say it, so it counts on pages of ours and in answers of the vault.
+        """
+        user, person = self.users["victim"], self.people["victim"]
+        return {user.name, user.login, user.email, person.name, user.partner_id.name}
+
+    def leak(self, answer, *known, named=False):
         """Return the first secret in an answer, "" when there is none.
 
         :param known: what was asked with; getting that back tells nothing
+        :param named: count what V is called as well
         """
         if self._secrets is None:
             self._secrets = sorted(self.secrets())
@@ -161,7 +170,19 @@ class AdversaryCase(Cast, PageCase):
             # A number counts when it stands alone.
             if not one.isdigit() or re.search(rf"(?<!\d){one}(?!\d)", text):
                 return one[:60]
+        for one in sorted(self.names_of_the_victim()) if named else ():
+            if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text):
+                return one
         return ""
+
+    def page_leak(self, path, text):
+        """Return the first secret, or name of V, on a page of ours that was visited.
+
+        The reference is no secret to who asked with it, and to nobody else.
+        """
+        # Odoo's layout repeats the address, also in pieces of its own.
+        shown = text.replace(self.ref, "") if self.ref in path else text
+        return self.leak(shown, named=True)
 
     def refused(self, answer):
         """Whether a call was refused in the ordinary way."""
@@ -171,10 +192,11 @@ class AdversaryCase(Cast, PageCase):
     def given(self, answer):
         """Return what a call gives away: None when refused, empty or False."""
         if "error" in answer:
-            return self.leak(answer) or None
+            return self.leak(answer, named=True) or None
         result = answer.get("result")
         if isinstance(result, dict):
             lists = {"records", "groups", "values"} & set(result)
             if lists and not any(result[name] for name in lists):
-                return None
+                return result.get("length") or None
+            return result if any(result.values()) else None
         return result or None

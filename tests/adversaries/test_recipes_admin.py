@@ -33,7 +33,7 @@ class TestAdmin(AdversaryCase):
         """Return what comes out of pages and models in the session that is open."""
         found = []
         for path in attacks.own_addresses(self.env, self.ref):
-            if leak := self.leak(self.visit(path).text, self.ref):
+            if leak := self.page_leak(path, self.visit(path).text):
                 found.append((path, leak))
         for model in self.models:
             answer = self.call(model, "search_read", [[], ["ref"]])
@@ -68,7 +68,7 @@ class TestAdmin(AdversaryCase):
             self.env.registry.clear_cache()
             self.opener = thief
             for path in attacks.own_addresses(self.env, self.ref):
-                self.assertEqual(self.leak(self.visit(path).text, self.ref), "")
+                self.assertEqual(self.page_leak(path, self.visit(path).text), "")
 
     def test_21_positive_control(self):
         """With the owner's own password the same reading finds the case."""
@@ -316,7 +316,7 @@ class TestAdmin(AdversaryCase):
             self.assertEqual(self.leak(answer.text), "")
         for path in attacks.own_addresses(self.env, self.ref):
             text = self.visit(path, headers=bearer).text
-            self.assertEqual(self.leak(text, self.ref), "", path)
+            self.assertEqual(self.page_leak(path, text), "", path)
         answer = self.visit(
             "/json/2/res.users/context_get", json={"ids": []}, headers=bearer
         )
