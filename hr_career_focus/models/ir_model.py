@@ -25,13 +25,30 @@ class IrModel(models.Model):
 class IrModelFields(models.Model):
     _inherit = "ir.model.fields"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        fields = super().create(vals_list)
+    @api.constrains("model_id", "relation", "related", "depends")
+    def _check_not_confidential(self):
+        """Refuse a manual field that is on, leads to or follows a confidential model.
+
+        Also one that is turned towards it later. Code that a field computes with is
+        stopped by the guard.
+        """
         confidential = set(vault_models(self.env))
-        for field in fields.filtered(lambda one: one.state == "manual"):
-            if {field.model, field.relation} & confidential:
+        for field in self.filtered(lambda one: one.state == "manual"):
+            reached = {field.model, field.relation}
+            for path in (field.related, *(field.depends or "").split(",")):
+                reached |= self._models_along(field.model, path)
+            if reached & confidential:
                 raise ValidationError(
                     self.env._("No field can be added to a confidential record.")
                 )
-        return fields
+
+    def _models_along(self, model, path):
+        """Return the names of the models that a dotted path from ``model`` leads to."""
+        found = set()
+        for part in (path or "").strip().split("."):
+            field = self.env[model]._fields.get(part)
+            if field is None or not field.comodel_name:
+                break
+            model = field.comodel_name
+            found.add(model)
+        return found

@@ -81,3 +81,33 @@ class Base(models.AbstractModel):
         return frozenset(
             name for name, field in self._fields.items() if names_a_model(field)
         )
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_confidential(self):
+        refuse_deleting(self)
+
+
+class IrModelAccess(models.Model):
+    _inherit = "ir.model.access"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_confidential(self):
+        refuse_deleting(self)
+
+
+def refuse_deleting(rows):
+    """Refuse to delete rules and rights of confidential models but with the addon."""
+    env = rows.env
+    if scope.is_open() or not env.registry.ready:
+        return
+    if set(rows.sudo().model_id.mapped("model")) & set(vault_models(env)):
+        raise ValidationError(
+            env._(
+                "This protects confidential records of Career Focus, so it cannot be "
+                "deleted. It goes when the app is uninstalled."
+            )
+        )

@@ -3,6 +3,8 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..models.refusals import OF_THE_REGISTRY, names_a_model
 from ..vault.inventory import vault_models
 
@@ -101,6 +103,41 @@ class TestRefusals(TransactionCase):
                 with self.assertRaises(ValidationError):
                     own.write(values)
                 other.write(values)
+
+    def test_its_own_rules_and_rights_are_not_deleted(self):
+        """They go with the addon, and with nothing else. The control is another's."""
+        for model in (self.env["ir.rule"], self.env["ir.model.access"]):
+            own = model.search([("model_id.model", "=", CLOSED)], limit=1)
+            other = model.search([("model_id.model", "=", "res.users")], limit=1)
+            with self.subTest(model=model._name):
+                for rows in (own, own + other):
+                    with self.assertRaises(ValidationError):
+                        rows.unlink()
+                other.unlink()
+                own.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+                self.assertFalse((own + other).exists())
+
+    def test_manual_field_turned_towards_one_later(self):
+        """The control is turned to another open model."""
+        Fields = self.env["ir.model.fields"]
+        partner = self.env["ir.model"]._get_id(OPEN)
+        values = {"name": "x_a", "model_id": partner, "ttype": "many2one"}
+        field = Fields.create({**values, "relation": "res.users"})
+        self.addCleanup(field.unlink)
+        with self.assertRaises(ValidationError):
+            field.write({"relation": CLOSED})
+        field.write({"relation": "res.company"})
+        self.assertEqual(field.relation, "res.company")
+
+    def test_path_of_a_manual_field(self):
+        """A path is followed to its end, or to where it stops."""
+        along = self.env["ir.model.fields"]._models_along
+        self.assertEqual(
+            along("hr.career.entry", " traject_id.coach_id.user_id.login"),
+            {CLOSED, "hr.career.coach", "res.users"},
+        )
+        self.assertEqual(along(OPEN, "user_ids.x_nothing.name"), {"res.users"})
+        self.assertEqual(along(OPEN, False), set())
 
     def test_default_set_the_usual_way(self):
         with self.assertRaises(ValidationError):
