@@ -1,14 +1,18 @@
 """Recipes 21 and 23 to 33: people with power over logins, rights, code and views."""
 
+from ast import literal_eval
 from datetime import timedelta
 
 import attacks
 from adversary_case import AdversaryCase
+from lxml import html
 
-from odoo import fields
+from odoo import fields, models
 from odoo.tests import tagged
 from odoo.tests.common import Opener
 from odoo.tools import SQL
+
+from odoo.addons.hr_career_focus.vault import scope
 
 TRAJECT = "hr.career.traject"
 ENTRY = "hr.career.entry"
@@ -158,18 +162,92 @@ class TestAdmin(AdversaryCase):
                 with self.subTest(kind=kind, model=model):
                     self.assertEqual("error" in answer, refused, answer)
 
+    def test_25_its_own_rules_and_rights_are_not_deleted(self):
+        """Nor by who uninstalls in name only. The control is another model's."""
+        self.login("settings_admin")
+        for kind in ("ir.rule", "ir.model.access"):
+            for model in self.models:
+                rows = self.env[kind].search([("model_id.model", "=", model)])
+                self.assertTrue(rows or kind == "ir.model.access", model)
+                for row in rows:
+                    answer = self.call(kind, "unlink", [row.ids])
+                    self.assertIn("cannot be deleted", str(answer), (kind, model))
+            model_id = self.env["ir.model"]._get_id("res.partner")
+            values = {"name": "x", "model_id": model_id}
+            other = self.call(kind, "create", [[values]])["result"]
+            self.assertIn("result", self.call(kind, "unlink", [other]))
+
+    def add_field(self, values):
+        """Make a manual field; it goes, also from the registry, when the test ends."""
+        answer = self.call("ir.model.fields", "create", [[values]])
+        self.assertIn("result", answer)
+        field = self.env["ir.model.fields"].browse(answer["result"])
+        self.addCleanup(field.unlink)
+        return field.id
+
     def test_33_manual_fields(self):
-        """None on a confidential model; one that computes from it shows nothing."""
+        """None on, towards or along a confidential model, also not turned to it later;
+        one that computes from it shows nothing."""
         self.login("settings_admin")
         partner = self.env["ir.model"]._get_id("res.partner")
-        for values in (
-            {"model_id": self.env["ir.model"]._get_id(TRAJECT), "ttype": "char"},
-            {"model_id": partner, "ttype": "many2one", "relation": TRAJECT},
+        user = self.env["ir.model"]._get_id("res.users")
+        many2one = {"model_id": partner, "ttype": "many2one"}
+        plain = {"name": "x_plain", "field_description": "x", "relation": "res.users"}
+        number = self.add_field({**plain, **many2one})
+        for method, values in (
+            (
+                "create",
+                {"model_id": self.env["ir.model"]._get_id(TRAJECT), "ttype": "char"},
+            ),
+            ("create", {**many2one, "relation": TRAJECT}),
+            (
+                "create",
+                {"model_id": user, "ttype": "many2many", "relation": ENTRY},
+            ),
+            ("write", {"relation": TRAJECT}),
+            ("write", {"relation": ENTRY}),
         ):
-            values = {"name": "x_spy", "field_description": "x", **values}
-            answer = self.call("ir.model.fields", "create", [[values]])
-            self.assertIn("error", answer)
+            if method == "create":
+                values = {"name": "x_spy", "field_description": "x", **values}
+                answer = self.call("ir.model.fields", "create", [[values]])
+            else:
+                answer = self.call("ir.model.fields", "write", [[number], values])
+            with self.subTest(method=method, **values):
+                self.assertIn("No field can be added", str(answer))
             self.env.registry.clear_cache()
+
+    def test_33_a_field_computed_from_a_confidential_model(self):
+        """The code is saved, and finds nothing, whoever reads the field."""
+        self.login("settings_admin")
+        partner = self.env["ir.model"]._get_id("res.partner")
+        for name, code in (
+            ("x_refs", f"str(self.env['{TRAJECT}'].sudo().search([]).mapped('ref'))"),
+            (
+                "x_user",
+                f"str(self.env['{TRAJECT}'].with_user({self.users['coach'].id})"
+                ".search([]).mapped('ref'))",
+            ),
+            ("x_open", "str(self.env['res.users'].sudo().search_count([]))"),
+        ):
+            values = {
+                "name": name,
+                "field_description": "x",
+                "model_id": partner,
+                "ttype": "char",
+                "store": False,
+                "compute": f"for one in self:\n    one['{name}'] = {code}",
+            }
+            self.add_field(values)
+            for login in ("settings_admin", "manager"):
+                self.login(login)
+                own = self.users[login].partner_id.id
+                answer = self.call("res.partner", "read", [[own], [name]])
+                self.assertEqual(self.leak(answer), "")
+                if name == "x_open":  # Positive control: computed like the others.
+                    self.assertGreater(int(answer["result"][0][name]), 20)
+                else:
+                    self.assertTrue(self.refused(answer), answer)
+            self.login("settings_admin")
 
     # -- code ----------------------------------------------------------------------
 
@@ -232,71 +310,149 @@ class TestAdmin(AdversaryCase):
         self.assertGreater(tried, 250)
         self.assertEqual(found, [])
 
-    def test_28_an_automation_in_the_session_of_the_coach(self):
-        """Code that runs when the coach saves something has no way in either."""
+    def watch(self, model, code):
+        """Let code run whenever a row of ``model`` is made or changed."""
+        model_id = self.env["ir.model"]._get_id(model)
+        action = {"name": "x", "state": "code", "model_id": model_id, "code": code}
         self.env["base.automation"].create(
             {
                 "name": "x",
-                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "model_id": model_id,
                 "trigger": "on_create_or_write",
-                "action_server_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "name": "x",
-                            "state": "code",
-                            "model_id": self.env["ir.model"]._get_id("res.partner"),
-                            "code": "found = ''\n"
-                            "try:\n"
-                            f"    found = repr(env['{ENTRY}'].search([]).read())\n"
-                            "except Exception:\n"
-                            "    pass\n"
-                            "env.cr.execute('SELECT 1')\n"
-                            "raise UserError('it ran ' + found)",
-                        },
-                    )
-                ],
+                "action_server_ids": [(0, 0, action)],
             }
         )
+        self.env.flush_all()
         self.env.registry.clear_cache()
+
+    def test_28_an_automation_in_the_session_of_the_coach(self):
+        """Code that runs while the coach writes has no way in either."""
+        ways = {
+            "superuser": "env(su=True)",
+            "as it comes": "env",
+            "not superuser": "env(su=False)",
+            "victim": f"env(user={self.users['victim'].id}, su=False)",
+            "session of the coach": f"env(user={self.users['coach'].id}, su=False)",
+        }
+        code = "told = ['it ran']\n"
+        for name in self.models:
+            for way, env in ways.items():
+                code += (
+                    "try:\n"
+                    f"    told.append(('{way}', '{name}', "
+                    f"str({env}['{name}'].search([]).read())))\n"
+                    "except Exception as error:\n"
+                    f"    told.append(('{way}', '{name}', str(error)))\n"
+                )
+        code += "env['ir.config_parameter'].sudo().set_param('x.told', repr(told))"
+        self.watch("mail.mail", code)
+        params = self.env["ir.config_parameter"].sudo()
+        path = f"/focus/coach/{self.ref}"
         self.login("coach")
-        answer = self.call(
-            "res.partner",
-            "write",
-            [self.users["coach"].partner_id.ids, {"phone": "+31 20 000 00 00"}],
+        self.assertEqual(self.send(path, "message", text="Hello").status_code, 303)
+        self.env.invalidate_all()
+        told = literal_eval(params.get_param("x.told", "['it did not run']"))
+        self.assertEqual(told.pop(0), "it ran")
+        self.assertEqual(len(told), len(ways) * len(self.models))
+        for way, name, answer in told:
+            with self.subTest(way=way, model=name):
+                for word in (self.canary, self.alias, self.address):
+                    self.assertNotIn(word, str(answer))
+                # In the own session a coach reads the facts of the own cases.
+                if way != "session of the coach":
+                    self.assertIn("not yours", answer)
+        # Positive control: the same code reads what is open.
+        own = self.users["coach"].partner_id
+        self.watch(
+            "res.users",
+            "env['ir.config_parameter'].sudo().set_param("
+            "'x.told', repr(env['res.partner'].search([]).ids))",
         )
-        self.assertEqual(self.leak(answer), "")
+        self.users["coach"].sudo().signature = "x"
+        self.env.flush_all()
+        self.assertIn(own.id, literal_eval(params.get_param("x.told")))
+
+    def test_28_no_automation_can_start_while_the_scope_is_open(self):
+        """In a whole case nothing of others is saved inside it: not a mail, not a log.
+
+        The superuser's code would not be stopped there.
+        """
+        found = set()
+
+        def noting(records, *args, **kwargs):
+            if scope.is_open() and records._name not in self.models:
+                found.add(records._name)
+            return validate(records, *args, **kwargs)
+
+        validate = models.BaseModel._validate_fields
+        self.patch(models.BaseModel, "_validate_fields", noting)
+        self.make_whole_case("colleague", close=True)
+        self.employee_door("victim", self.now).case(self.ref).swap()
+        self.env["hr.career.housekeeping"]._cron_remind()
+        self.assertEqual(found, set())
+        with scope.opened():
+            self.users["coach"].partner_id.phone = "1"
+        self.assertEqual(found, {"res.partner"})  # Positive control.
 
     def test_31_a_template_that_asks(self):
-        """A page of the portal is extended with code and opened by others."""
+        """A page of the portal, and the coach's own, is extended with code.
+
+        In the coach's own session it finds the facts the coach may read, and no word.
+        """
         for number, code in enumerate(
             (
                 f"request.env['{ENTRY}'].sudo().search([]).mapped('ref')",
                 f"request.env['{ENTRY}'].sudo().search_count([])",
+                f"request.env['{ENTRY}'].sudo().browse({self.ids[ENTRY]}).read()",
                 "request.env['res.partner'].sudo().search_count([])",
                 f"request.env['{TRAJECT}'].with_user({self.users['coach'].id})"
-                ".search([]).mapped('ref')",
+                ".search([]).read()",
             )
         ):
-            view = self.env["ir.ui.view"].create(
-                {
-                    "name": f"x{number}",
-                    "type": "qweb",
-                    "mode": "extension",
-                    "inherit_id": self.env.ref("portal.portal_my_home").id,
-                    "arch": "<xpath expr=\"//*[hasclass('o_portal_my_home')]\""
-                    ' position="inside"><p class="spy" t-out="'
-                    f'{code}"/></xpath>',
-                }
-            )
-            for login in ("manager", "colleague", "victim"):
-                self.login(login)
-                text = self.visit("/my/home").text
-                self.assertEqual(self.leak(text), "", (login, code))
-                # Positive control: the same template about open records is shown.
-                self.assertEqual("spy" in text, "res.partner" in code, (login, code))
-            view.unlink()
+            for place, at, path, readers in (
+                (
+                    "portal.portal_my_home",
+                    "hasclass('o_portal_my_home')",
+                    "/my/home",
+                    ("manager", "colleague", "victim", "coach"),
+                ),
+                (
+                    "hr_career_focus.page_case",
+                    "@t-call='hr_career_focus.part_track'",
+                    f"/focus/coach/{self.ref}",
+                    ("coach",),
+                ),
+            ):
+                view = self.env["ir.ui.view"].create(
+                    {
+                        "name": f"x{number}",
+                        "type": "qweb",
+                        "mode": "extension",
+                        "inherit_id": self.env.ref(place).id,
+                        "arch": f'<xpath expr="//*[{at}]" position="after">'
+                        f'<p class="spy" t-out="{code}"/></xpath>',
+                    }
+                )
+                for login in readers:
+                    self.login(login)
+                    spied = self.spied(path)
+                    with self.subTest(login=login, code=code, path=path):
+                        for word in (self.canary, self.alias, self.address):
+                            self.assertNotIn(word, spied)
+                        is_own = login == "coach" and "with_user" in code
+                        if not is_own:
+                            self.assertEqual(self.leak(spied, named=True), "")
+                        # Positive control: what may be read is shown.
+                        is_open = is_own or "res.partner" in code
+                        self.assertEqual(bool(spied), is_open)
+                view.unlink()
+        logged = self.env["ir.logging"].search([]).mapped("message")
+        self.assertEqual(self.leak(logged), "")
+
+    def spied(self, path):
+        """Return what the added line shows, "" when the page gave up."""
+        found = html.fromstring(self.visit(path).text).xpath("//p[@class='spy']")
+        return "".join(one.text_content() for one in found)
 
     def test_32_keys(self):
         """A key made in the name of the coach opens no model and no page."""
