@@ -138,7 +138,7 @@ def value_for(name, model, number):
 
 
 def addresses(case, number, ref, model):
-    """Return ``(path, kind)`` of every address of the routing map, filled in."""
+    """Return ``(path, kind, GET or POST)`` of every address there is, filled in."""
     found = set()
     threading.current_thread().dbname = case.env.cr.dbname
     for rule in case.env["ir.http"].routing_map().iter_rules():
@@ -155,7 +155,11 @@ def addresses(case, number, ref, model):
                 values[name] = str(number)
         path = fill_rule(rule.rule, values)
         routing = rule.endpoint.routing
-        found.add((path, routing["type"], "POST" in (rule.methods or ())))
+        # An address without methods takes any; jsonrpc is posted as such.
+        methods = {"GET", "POST"} & set(rule.methods or ("GET", "POST"))
+        if routing["type"] == "jsonrpc":
+            methods = {"POST"}
+        found.update((path, routing["type"], method) for method in methods)
     return sorted(found)
 
 
