@@ -88,13 +88,27 @@ def guard_methods():
 
 
 @contextmanager
+def guard_taken_out():
+    """Take the methods of the guard out of this process for the block."""
+    from odoo.addons.hr_career_focus.models.vault_mixin import CareerVaultMixin
+
+    methods = guard_methods()
+    for name in methods:
+        delattr(CareerVaultMixin, name)
+    try:
+        yield
+    finally:
+        for name, method in methods.items():
+            setattr(CareerVaultMixin, name, method)
+
+
+@contextmanager
 def taken_out(keep_log=False):
     """Take guard, access log and sealing out of this process for the block.
 
     :param keep_log: write lines of the log, as plain text
     """
     from odoo.addons.hr_career_focus.casework.access_log import AccessLog
-    from odoo.addons.hr_career_focus.models.vault_mixin import CareerVaultMixin
 
     undo = []
     # By id: some of what a module holds stands for something else until a request.
@@ -106,15 +120,13 @@ def taken_out(keep_log=False):
             if id(value) in swap:
                 setattr(module, attribute, swap[id(value)])
                 undo.append((module, attribute, value))
-    for name, method in guard_methods().items():
-        delattr(CareerVaultMixin, name)
-        undo.append((CareerVaultMixin, name, method))
     if not keep_log:
         for name in ("log", "log_once"):
             undo.append((AccessLog, name, vars(AccessLog)[name]))
             setattr(AccessLog, name, do_nothing)
     try:
-        yield
+        with guard_taken_out():
+            yield
     finally:
         for owner, name, value in reversed(undo):
             setattr(owner, name, value)

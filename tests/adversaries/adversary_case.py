@@ -33,8 +33,8 @@ def mute(name):
         logger.setLevel(level)
 
 
-#: The one answer of the guard, and what Odoo says when a model is closed to a group.
-REFUSED = ("AccessError", "AccessDenied", "MissingError", "Forbidden", "NotFound")
+#: The one answer of the guard to whatever is asked of a confidential model.
+REFUSAL = "This does not exist, or it is not yours to see."
 
 
 class AdversaryCase(Cast, PageCase):
@@ -42,6 +42,8 @@ class AdversaryCase(Cast, PageCase):
 
     #: Everybody who may learn nothing of the case.
     _secrets = None
+    #: Switched off by the tests that do without the guard.
+    is_guarded = True
     everyone = (*Cast.OUTSIDERS, EVERYTHING, *STRANGERS, *ELSEWHERE)
 
     @classmethod
@@ -185,9 +187,14 @@ class AdversaryCase(Cast, PageCase):
         return self.leak(shown, named=True)
 
     def refused(self, answer):
-        """Whether a call was refused in the ordinary way."""
-        error = answer.get("error")
-        return bool(error) and error["data"]["name"].endswith(REFUSED)
+        """Whether a call was refused, by the guard's one answer where there is a guard.
+
+        An error of another kind is no refusal: the attack broke before it got there.
+        """
+        data = answer.get("error", {}).get("data", {})
+        if not data.get("name", "").endswith(".AccessError"):
+            return False
+        return not self.is_guarded or data["message"] == REFUSAL
 
     def given(self, answer):
         """Return what a call gives away: None when refused, empty or False."""

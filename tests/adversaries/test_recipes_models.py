@@ -154,38 +154,68 @@ class TestModels(AdversaryCase):
     def test_05_nothing_to_search_along(self):
         """The searches that go around rules find no person: no field leads there.
 
-        Each x2many of people is searched in the four ways that skip the rules of what
-        it points at; the answer is the same for who has a case and who has none.
+        Each x2many of people is searched in the ways that skip the rules of what it
+        points at; the answer is the same for who has a case and who has none.
         """
-        both = {
-            "res.partner": [
-                self.users[one].partner_id.id for one in ("victim", "colleague")
-            ],
-            "res.users": [self.users[one].id for one in ("victim", "colleague")],
-            "hr.employee": [self.people[one].id for one in ("victim", "colleague")],
-        }
+        self.people["victim"].category_ids = self.tag = self.env[
+            "hr.employee.category"
+        ].create({"name": "Only the victim"})
+        self.env.flush_all()
         for login in ("manager", "hr_officer", "everything"):
             self.login(login)
-            for name, ids in both.items():
-                for field in self.env[name]._fields.values():
-                    if (
-                        field.type not in ("one2many", "many2many")
-                        or not field._description_searchable
-                    ):
-                        continue
-                    for leaf in (
-                        (field.name, "!=", False),
-                        (field.name, "not any", []),
-                    ):
-                        answer = self.call(
-                            name,
-                            "search",
-                            [[("id", "in", ids), leaf]],
-                            {"context": {"active_test": False}},
-                        )
-                        result = answer.get("result") or []
-                        with self.subTest(login=login, model=name, leaf=str(leaf)):
-                            self.assertNotEqual(len(result), 1, answer)
+            found = {
+                (name, field)
+                for name, ids in self.both().items()
+                for field in self.searchable(name)
+                if any(
+                    len(set(found) & set(ids)) == 1
+                    for found in self.searched(name, field, ids)
+                )
+            }
+            # Positive control: what the victim alone has is seen, in all the ways.
+            tags = {(name, "category_ids") for name in ("hr.employee", "res.users")}
+            self.assertEqual(found, set() if login == "manager" else tags, login)
+            if login == "everything":
+                ids = self.both()["hr.employee"]
+                ways = list(self.searched("hr.employee", "category_ids", ids))
+                self.assertEqual(sum(len(one) == 1 for one in ways), len(ways) - 2)
+
+    def both(self):
+        """Return the ids of one who has a case and of one who has none."""
+        pair = ("victim", "colleague")
+        return {
+            "res.partner": [self.users[one].partner_id.id for one in pair],
+            "res.users": [self.users[one].id for one in pair],
+            "hr.employee": [self.people[one].id for one in pair],
+        }
+
+    def searchable(self, name):
+        return [
+            field.name
+            for field in self.env[name]._fields.values()
+            if field.type in ("one2many", "many2many")
+            and field._description_searchable
+        ]
+
+    def searched(self, name, field, ids):
+        """Yield what each way to search along a field finds of ``ids``."""
+        numbers = [number for some in self.ids.values() for number in some[:2]]
+        numbers.append(self.tag.id)
+        for active_test in (True, False):
+            for leaf in (
+                (field, "!=", False),
+                (field, "=", numbers[0]),
+                (field, "=", numbers[-1]),
+                (field, "in", numbers),
+                (field, "not any", []),
+            ):
+                answer = self.call(
+                    name,
+                    "search",
+                    [[("id", "in", ids), leaf]],
+                    {"context": {"active_test": active_test}},
+                )
+                yield answer.get("result") or []
 
     def test_06_many2one_by_number(self):
         """Fields that take any model and number do not show a confidential name."""
