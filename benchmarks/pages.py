@@ -213,7 +213,10 @@ def milliseconds(seconds):
 
 
 def report(database, turns=TURNS):
-    """Make the dossiers, measure the pages and print what was found."""
+    """Make the dossiers, measure the pages and print what was found.
+
+    :return: whether the goal is met by each page
+    """
     registry = Registry(database)
     refs = people_of(registry)
     with registry.cursor() as cr:
@@ -241,3 +244,4 @@ def report(database, turns=TURNS):
             f"  {'met' if one.is_met else 'NOT MET':8} the {one.name}'s page at most "
             f"{MOST_TIMES_WITHOUT} times without: {one.ratio:.2f}"
         )
+    return all(one.is_met for one in found)
