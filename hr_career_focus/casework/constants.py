@@ -82,6 +82,8 @@ OUTCOME = "outcome"
 DECISION = "decision"
 WISHES = "wishes"
 MEASURE = "measure"
+#: The employee's copy of a voucher: its reference and its code.
+VOUCHER = "voucher"
 ENTRY_KINDS = {
     NOTE: ("Note", (SELF,)),
     MESSAGE: ("Message", (COACH,)),
@@ -94,6 +96,7 @@ ENTRY_KINDS = {
     DECISION: ("Decision", (DESK,)),
     WISHES: ("Wishes", (DESK,)),
     MEASURE: ("Help from the budget", (DESK,)),
+    VOUCHER: ("Voucher", (SELF,)),
 }
 
 OUTCOMES = [
@@ -125,9 +128,10 @@ CONSULT = "consult"
 SETTLE = "settle"
 ASK_MEASURE = "ask_measure"
 DECIDE_MEASURE = "decide_measure"
+MAKE_VOUCHER = "make_voucher"
 #: Actions that carry a traject on: not after somebody has left, if the rule says so.
 CARRIES_ON = frozenset(
-    {SIGN, ASSIGN, CONSULT, ACCEPT, PROPOSE_AGREEMENT, ASK_MEASURE}
+    {SIGN, ASSIGN, CONSULT, ACCEPT, PROPOSE_AGREEMENT, ASK_MEASURE, MAKE_VOUCHER}
 )
 
 #: States of a use of a right.

@@ -2,8 +2,8 @@
 
 from dateutil.relativedelta import relativedelta
 
-from . import constants as c
 from . import (
+    case_vouchers,
     exits,
     followup,
     holds,
@@ -17,15 +17,21 @@ from . import (
     signals,
     uses,
 )
+from . import constants as c
 from .case import Case, back_to_desk, coach_cards
 from .contents import outcome
-from .errors import CaseworkError, NotYours
+from .errors import NotYours
 from .opening import month_of, move, owner_index, vault
 
 AFTERCARE = relativedelta(months=12)
 
 
-class EmployeeCase(signals.OddOpenings, measures.AsksMeasures, Case):
+class EmployeeCase(
+    signals.OddOpenings,
+    measures.AsksMeasures,
+    case_vouchers.MakesVouchers,
+    Case,
+):
     """The employee's own case."""
 
     role = "employee"
@@ -52,6 +58,8 @@ class EmployeeCase(signals.OddOpenings, measures.AsksMeasures, Case):
         if state == c.ACTIVE:
             actions.add(c.CLOSE)
         actions |= measures.actions_of_employee(traject)
+        if state in c.RUNNING and not traject.awaits_consultation:
+            actions.add(c.MAKE_VOUCHER)
         return frozenset(actions)
 
     @property
@@ -75,6 +83,7 @@ class EmployeeCase(signals.OddOpenings, measures.AsksMeasures, Case):
                 measures=measures.views(self.env, dossier),
                 rooms=self.rooms(),
                 has_code=followup.exists(inside, traject.ref),
+                vouchers=self._vouchers(dossier),
             )
 
     def _right(self, dossier):
@@ -122,6 +131,7 @@ class EmployeeCase(signals.OddOpenings, measures.AsksMeasures, Case):
             self._end_work(traject)
             uses.give_back(traject, self.door.today)
             measures.release_waiting(dossier, self.door.today)
+            case_vouchers.end_all(dossier, self.door.today)
             coach = traject.coach_id
         if coach:
             notices.notify_coach(self.env, coach)
@@ -146,6 +156,7 @@ class EmployeeCase(signals.OddOpenings, measures.AsksMeasures, Case):
             move(traject, c.AFTERCARE)
             self._end_work(traject)
             measures.release_waiting(dossier, self.door.today)
+            case_vouchers.end_all(dossier, self.door.today)
             traject.aftercare_until = month_of(self.door.today + AFTERCARE)
             if told:
                 dossier.add(c.OUTCOME, c.SELF, self.role, told, self.door.now)

@@ -14,8 +14,8 @@ from ..engine.dates import add_months
 from ..vault.blind_index import blind
 from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
+from . import case_vouchers, followup, holds, measures, uses
 from . import constants as c
-from . import followup, holds, measures, uses
 from .opening import TRAJECT, Dossier, month_of, move, vault
 from .personal import KEY, KEY_PURPOSE
 from .reminders import REMINDER
@@ -38,6 +38,7 @@ def close(env, today):
             if _is_gone(inside, dossier, today):
                 _end(dossier.lock().traject, today)
                 measures.release_waiting(dossier, today)
+                case_vouchers.end_all(dossier, today)
                 closed += 1
     return closed
 

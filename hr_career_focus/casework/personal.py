@@ -27,7 +27,7 @@ NO_COACH_YET = "no_coach_yet"
 NO_KEY = "no_key_"  # with the role that has none
 DAMAGED = "damaged"
 #: Kinds that are facts of the traject rather than texts.
-FACTS = (c.PHASE, c.DECISION, c.WISHES, c.MEASURE)
+FACTS = (c.PHASE, c.DECISION, c.WISHES, c.MEASURE, c.VOUCHER)
 
 
 @dataclass(frozen=True)

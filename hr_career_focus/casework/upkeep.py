@@ -8,8 +8,8 @@ from ..vault import sealing
 from ..vault.errors import VaultError
 from ..vault.inventory import vault_models
 from ..vault.keyring import load_keyring
+from . import case_vouchers, exits, uses
 from . import constants as c
-from . import exits, uses
 from .opening import TRAJECT, Dossier, month_of, move, vault
 
 
@@ -46,6 +46,7 @@ def end_with_employment(env, today):
             sentence = exits.stop_reason(_for_reader(env, dossier), dossier, today)
             traject = dossier.lock().traject
             uses.give_back(traject, today)
+            case_vouchers.end_all(dossier, today)
             move(traject, c.DECLINED)
             traject.month_closed = month_of(today)
             decision = {"reason": sentence, "next_date": ""}

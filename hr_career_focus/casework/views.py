@@ -180,6 +180,7 @@ class CaseView:
     measures: tuple = ()  # employee, desk: help from the budget (MeasureView)
     rooms: tuple = ()  # employee: for what there is room (RoomView)
     has_code: bool = False  # employee: a code for after leaving was made
+    vouchers: object = None  # employee: what can be paid with (OwnVouchers)
 
 
 @dataclass(frozen=True)

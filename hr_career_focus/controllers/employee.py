@@ -10,6 +10,7 @@ from ..casework.measures import rooms
 from .common import Done, carry_out, guarded, show
 from .forms import FormError
 from .own_key import with_own_key
+from .own_voucher import VOUCHER_ACTS, shown_voucher
 
 HOME = "/my/focus"
 START = "/my/focus/start"
@@ -102,7 +103,9 @@ class EmployeePages(http.Controller):
         def again(**problem):
             return self._show_file(case, **problem)
 
-        return carry_out(FILE_ACTS, case, post, FILE % ref, again)
+        return shown_voucher(case, post, FILE % ref, again) or carry_out(
+            FILE_ACTS, case, post, FILE % ref, again
+        )
 
     def _show_file(self, case, **problem):
         view = case.view
@@ -363,4 +366,5 @@ FILE_ACTS = {
     "close": _close,
     "odd": _odd,
     "odd_back": _odd_back,
+    **VOUCHER_ACTS,
 }

@@ -11,7 +11,7 @@ from ..casework.key_door import LARGEST
 from ..vault.passphrase import STRONG
 from .common import Done, carry_out, guarded, show
 from .forms import FormError
-from .own_data import attachment
+from .files import attachment
 from .own_key import forget_unlocked, keep_unlocked, with_own_key
 
 KEY = "/my/focus/key"

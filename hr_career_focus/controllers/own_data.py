@@ -9,6 +9,7 @@ from ..casework import EmployeeDoor, certificate, deleting, own_data
 from ..casework.errors import CaseworkError
 from .common import Done, free_number, guarded, leave_news, repeat_of, show
 from .employee import HOME, EmployeePages
+from .files import PDF, attachment
 from .forms import Form
 from .own_data_paper import (
     certificate_facts,
@@ -22,7 +23,6 @@ from .own_key import with_own_key
 DATA = "/my/focus/file/<string:ref>/data"
 DELETE = "/my/focus/file/<string:ref>/delete"
 CERTIFICATE = "/my/focus/certificate"
-PDF = "application/pdf"
 
 
 class OwnDataPages(http.Controller):
@@ -97,15 +97,3 @@ def after_repeat():
     text = request.env._("This was sent before. Nothing was done twice.")
     leave_news(HOME, Done(text))
     return request.redirect(HOME, code=303)
-
-
-def attachment(content, kind, name):
-    """Return a file that the browser saves and nobody keeps."""
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", kind),
-            ("Content-Disposition", f'attachment; filename="{name}"'),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )

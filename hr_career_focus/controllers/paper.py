@@ -10,6 +10,7 @@ import io
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -97,6 +98,14 @@ class Paper:
         """Add a drawing of reportlab."""
         self._parts.append(drawing)
 
+    def gap(self):
+        """Leave some room."""
+        self._parts.append(Spacer(1, 4 * mm))
+
+    def code(self, text):
+        """Add a code that people type, large and in the middle."""
+        self._parts.append(Paragraph(escape(text), CODE))
+
     def to_bytes(self) -> bytes:
         """Return the PDF."""
         stream = io.BytesIO()
@@ -171,6 +180,15 @@ LABEL = _style(
     "l", fontSize=8.5, leading=12, textColor=SOFT, spaceBefore=3, keepWithNext=1
 )
 BODY = _style("b", spaceAfter=3)
+CODE = _style(
+    "c",
+    fontName="Courier-Bold",
+    fontSize=17,
+    leading=24,
+    alignment=TA_CENTER,
+    spaceBefore=6,
+    spaceAfter=14,
+)
 SMALL = _style("s", fontSize=8.5, leading=12.5, textColor=SOFT, spaceAfter=3)
 FACTS = TableStyle(
     [

@@ -29,6 +29,7 @@ CONTACT = "contact"
 LOG_MAILBOX = "log_mailbox"
 PERSONAL_SEAL = "personal_seal"
 RETENTION = "retention"
+VOUCHERS = "vouchers"
 MAIL = "mail"
 LOGINS = "logins"
 SECOND_FACTOR = "second_factor"
@@ -39,6 +40,7 @@ ADVISED = (
     LOG_MAILBOX,
     PERSONAL_SEAL,
     RETENTION,
+    VOUCHERS,
     MAIL,
     LOGINS,
     SECOND_FACTOR,
@@ -103,6 +105,7 @@ class Checklist:
             self._log_mailbox(),
             self._personal_seal(),
             self._retention(),
+            self._vouchers(),
             self._mail(),
             self._logins(),
             self._second_factor(),
@@ -309,6 +312,13 @@ class Checklist:
             self.company.career_retention_months,
         )
         return ChecklistLine(RETENTION, True, HR, detail)
+
+    def _vouchers(self):
+        detail = self.env._(
+            "A voucher is valid until the end of a month, %s months after it was made.",
+            self.company.career_voucher_months,
+        )
+        return ChecklistLine(VOUCHERS, True, HR, detail)
 
     def _mail(self):
         servers = self.env["ir.mail_server"].search_count([("active", "=", True)])

@@ -208,6 +208,12 @@ class CareerEntitlementRule(models.Model):
         default=values.PAID_BY_EMPLOYER,
         required=True,
     )
+    splits_vouchers = fields.Boolean(
+        string="Vouchers may be spent at several providers",
+        default=True,
+        help="If not, only the provider who redeems a voucher first can redeem the "
+        "rest of it.",
+    )
     exit_policy = fields.Selection(
         EXIT_SELECTION,
         string="When somebody leaves",

@@ -108,6 +108,17 @@ class ResCompany(models.Model):
         " AND career_settlement_delay BETWEEN 15 AND 120)",
         "A settlement holds 5 to 50 vouchers at least, and waits 15 to 120 days.",
     )
+    career_voucher_months = fields.Integer(
+        string="Vouchers are valid (months)",
+        default=12,
+        required=True,
+        help="A voucher is valid until the end of the month that is so many months "
+        "after the one in which it was made.",
+    )
+    _career_voucher = models.Constraint(
+        "CHECK (career_voucher_months BETWEEN 1 AND 36)",
+        "Vouchers are valid for 1 to 36 months.",
+    )
     _career_retention = models.Constraint(
         "CHECK (career_retention_months BETWEEN 1 AND 24)",
         "Ended cases are kept for 1 to 24 months.",

@@ -84,6 +84,7 @@ from . import (
     test_retention_paper,
     test_retention_purge,
     test_refusals,
+    test_voucher_case,
     test_roles,
     test_rule_terms,
     test_settlement,

@@ -16,6 +16,7 @@ COMPANY_FIELDS = {
     "second_factor": "career_second_factor",
     "personal_seal": "career_personal_seal",
     "retention_months": "career_retention_months",
+    "voucher_months": "career_voucher_months",
     "recovery_key": "career_recovery_key",
     "key_copy_stored": "career_key_copy_stored",
     "key_copy_on": "career_key_copy_on",
@@ -99,6 +100,12 @@ class CareerSetup(models.TransientModel):
         compute="_compute_from_company",
         readonly=False,
         help="From 1 to 24.",
+    )
+    voucher_months = fields.Integer(
+        string="Months after the one in which it was made",
+        compute="_compute_from_company",
+        readonly=False,
+        help="From 1 to 36.",
     )
     log_mailbox = fields.Char(
         string="E-mail",

@@ -28,6 +28,7 @@ class CareerSetupLine(models.TransientModel):
             (steps.LOG_MAILBOX, "A mailbox for the control number"),
             (steps.PERSONAL_SEAL, "Keys of their own"),
             (steps.RETENTION, "How long cases are kept"),
+            (steps.VOUCHERS, "How long vouchers are valid"),
             (steps.MAIL, "E-mail"),
             (steps.LOGINS, "Logins of employees"),
             (steps.SECOND_FACTOR, "A second factor"),
@@ -125,7 +126,12 @@ class CareerSetupLine(models.TransientModel):
                 steps.DESK: self.env._("Desk mandates"),
                 steps.COACHES: self.env._("Coaches"),
                 steps.LOGINS: self.env._("Employees without a login"),
-                steps.MAIL: self.env._("Mail servers"),
+                steps.VOUCHERS: self.env._(
+                "Employees can pay a coach with a voucher. Finance pays what was "
+                "redeemed, without names. What is not redeemed in time goes back to "
+                "the right of the employee."
+            ),
+            steps.MAIL: self.env._("Mail servers"),
             }[self.code]
         if self.is_done:
             return self.env._("Change")
