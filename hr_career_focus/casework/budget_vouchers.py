@@ -18,13 +18,16 @@ def place_of(line_id, about):
 
 
 def paid_by(found, line_id):
-    """Return ``{pseudonym: Voucher}`` of the vouchers that a line pays."""
+    """Return ``{pseudonym: [Voucher, ...]}`` of the vouchers that a line pays.
+
+    There are several when one was lost, and made anew for what was left of it.
+    """
     start = place_of(line_id, "")
-    return {
-        one.budget_line.removeprefix(start): one
-        for one in found
-        if one.pot == BUDGET and one.budget_line.startswith(start)
-    }
+    paid = {}
+    for one in found:
+        if one.pot == BUDGET and one.budget_line.startswith(start):
+            paid.setdefault(one.budget_line.removeprefix(start), []).append(one)
+    return paid
 
 
 def as_of_now(ledger, line_id, found, today):
@@ -34,16 +37,17 @@ def as_of_now(ledger, line_id, found, today):
 
     :param found: vouchers, of this line and of others
     """
-    for about, voucher in paid_by(found, line_id).items():
-        ledger = _followed(ledger, about, voucher, today)
+    for about, paid in paid_by(found, line_id).items():
+        ledger = _followed(ledger, about, paid, today)
     return ledger
 
 
-def _followed(ledger, about, voucher, today):
-    redeemed = sum((one.amount for one in voucher.live), b.ZERO)
+def _followed(ledger, about, paid, today):
+    live = [one for voucher in paid for one in voucher.live]
+    redeemed = sum((one.amount for one in live), b.ZERO)
     change_of_spent = redeemed - ledger.part(about).spent
     if change_of_spent > 0:
-        month = max(one.month for one in voucher.live)
+        month = max(one.month for one in live)
         ledger = ledger.after(b.Move(b.SPEND, change_of_spent, month, about))
     elif change_of_spent < 0:
         # Undone: it is promised again, or comes back with the rest.
@@ -51,7 +55,8 @@ def _followed(ledger, about, voucher, today):
         move = b.Move(b.CORRECT, -change_of_spent, month, about, b.BY_HAND)
         ledger = ledger.after(move)
         ledger = ledger.after(b.Move(b.COMMIT, -change_of_spent, month, about))
-    over = ledger.part(about).committed - voucher.left(today)
+    left = sum((voucher.left(today) for voucher in paid), b.ZERO)
+    over = ledger.part(about).committed - left
     if over > 0:
         move = b.Move(b.RELEASE, over, month_of(today), about, b.VOIDED)
         ledger = ledger.after(move)
