@@ -44,3 +44,12 @@ def lasts(kind) -> timedelta:
     (datetime.timedelta(seconds=1800), datetime.timedelta(days=7))
     """
     return timedelta(minutes=30) if kind == BULK else timedelta(days=7)
+
+
+def number(ref: str) -> str:
+    """Return the short number of a case, by which two people speak of it.
+
+    >>> number("9f3c04d17a60b2e58c11aa0042d7e3f1")
+    '9F3C-04D1'
+    """
+    return f"{ref[:4]}-{ref[4:8]}".upper()

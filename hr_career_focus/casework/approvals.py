@@ -24,7 +24,7 @@ from ..vault.errors import VaultError
 from ..vault.keyring import load_keyring
 from . import approval_words as w
 from . import logins, notices, standing
-from .approval_words import BULK, HOLD, RELEASE, SECOND_LOOK  # noqa: F401
+from .approval_words import BULK, HOLD, RELEASE, SECOND_LOOK, number  # noqa: F401
 from .case import Door
 from .errors import CaseworkError, NotYours
 from .opening import TRAJECT, changed_meanwhile, month_of, owner_index, vault
@@ -293,7 +293,7 @@ def good_until(env, company, kind, subject="", now=None):
 
 
 def is_open(env, company, kind, subject, now=None):
-    """Whether anybody's question about a subject waits, or its yes can still be used."""
+    """Whether anybody's question about it waits, or its yes can still be used."""
     door = SecondPerson(env, now)
     with vault(env) as inside:
         return any(
@@ -375,15 +375,6 @@ def forget(inside, refs):
     for approval in _opened(inside, []):
         if approval.values["subject"] in refs:
             approval.row.unlink()
-
-
-def number(ref: str) -> str:
-    """Return the short number of a case, by which two people speak of it.
-
-    >>> number("9f3c04d17a60b2e58c11aa0042d7e3f1")
-    '9F3C-04D1'
-    """
-    return f"{ref[:4]}-{ref[4:8]}".upper()
 
 
 def _view(env, approval):

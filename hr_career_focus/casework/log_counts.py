@@ -1,8 +1,8 @@
 """How often files were opened, by role: for the works council, and nothing finer.
 
 Closed years only, the same for every company, from the year the log began: which years
-are shown tells nothing. A number only from :data:`FLOOR` openings in :data:`CASES` files
-up; what is smaller, zero too, reads the same: it could say something about one file.
+are shown tells nothing. A number only from :data:`FLOOR` openings up, in :data:`CASES`
+files; what is smaller, zero too, reads the same: it could say something about one file.
 Lines that retention emptied keep counting, so that a number never moves after its year
 and no two looks can be subtracted.
 """

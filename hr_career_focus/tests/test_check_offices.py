@@ -1,4 +1,4 @@
-"""What goes to an independent office goes there, or the self-check and a mail say so."""
+"""What an independent office gets goes there, or the self-check and a mail say so."""
 
 import os
 from unittest.mock import patch

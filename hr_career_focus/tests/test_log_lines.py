@@ -403,7 +403,9 @@ class TestHeads(LogCase):
 
     def command(self):
         """The command, which leaves the configuration of the tests alone."""
-        self.startPatcher(patch.object(config, "parse_config", lambda *args, **kw: None))
+        self.startPatcher(
+            patch.object(config, "parse_config", lambda *args, **kw: None)
+        )
         return CareerLog()
 
     def test_saved_mails_are_read_in_any_encoding(self):

@@ -280,7 +280,9 @@ class TestCounts(CareerCase):
         self.open(FLOOR)
         self.assertEqual(self.years(year=2026), [])
         self.assertEqual(len(self.years()), 1)
-        self.assertEqual([one.year for one in self.years(year=2029)], [2028, 2027, 2026])
+        self.assertEqual(
+            [one.year for one in self.years(year=2029)], [2028, 2027, 2026]
+        )
         self.assertEqual(len(self.years(year=2040)), 5)
 
     def test_a_company_without_a_case_reads_as_one_with_a_few(self):
