@@ -20,7 +20,7 @@ from ..engine.codes import AMOUNT, HOURS
 from ..engine.decimals import CENT, ZERO
 from ..engine.roles import GROUP_COACH
 from ..engine.spend import INVOICE_LONGEST, Spend, fits
-from ..engine.voucher import SETTLED, TOO_MUCH, Refused
+from ..engine.voucher import SETTLED, Refused
 from . import vouchers
 from .coach import CoachDoor
 from .errors import CaseworkError, NotYours
@@ -78,6 +78,8 @@ class RedeemDoor:
         self.now = now or fields.Datetime.now()
         self.today = self.now.date()
         self._throttle = Throttle(env, address, self.now, provider)
+        # Asked before any code is looked at, so that no code makes it be asked.
+        self._companies = frozenset(self.provider.company_ids.ids)
 
     # -- what can be done -----------------------------------------------------------
 
@@ -164,7 +166,7 @@ class RedeemDoor:
 
     def _is_open(self, voucher):
         """Tell whether this provider has anything to do with a voucher now."""
-        if not self.provider._works_for(voucher.company):
+        if self._companies and voucher.company not in self._companies:
             return False
         if any(self._is_mine(one) for one in voucher.unsettled):
             # What it took itself can be undone, also when nothing is left.
@@ -232,10 +234,9 @@ class RedeemDoor:
     def _taken(self, row, voucher, spend):
         try:
             after = voucher.redeem(spend, self.today)
-        except Refused as refusal:
-            if refusal.code == TOO_MUCH:
-                raise self._too_much(voucher.unit) from None
-            raise NotRedeemable from None
+        except Refused:
+            # It is open to this provider, so all that can be is that too little is left.
+            raise self._too_much(voucher.unit) from None
         vouchers.save(row, after)
         return after
 

@@ -38,13 +38,19 @@ class RedeemPages(http.Controller):
         provider, by_key = who()
         return show_ask(provider, by_key) if provider else show_who()
 
-    @http.route(REDEEM, type="http", auth="public", website=True, methods=["POST"])
+    # The session's proof is asked below: a visit that is over, or bytes that are no
+    # form at all, get the page again and no error page.
+    @http.route(
+        REDEEM, type="http", auth="public", website=True, methods=["POST"], csrf=False
+    )
     @guarded
     def act(self, **post):
         started = time.monotonic()
         # A file in place of a text is no text.
         post = {name: text for name, text in post.items() if isinstance(text, str)}
         provider, by_key = who()
+        if not has_proof(post.get("csrf_token", "")):
+            return show_again(provider, by_key)
         if post.get("do") == "leave":
             return leave()
         if not provider:
@@ -199,7 +205,9 @@ def show_who(status=200, **values):
     page = {"is_wrong": False, "minutes": 0, **values}
     page["is_coach"] = not request.env.user._is_public()
     page["key_groups"] = (grouped.DIGITS + grouped.CHECK_DIGITS) // grouped.GROUP
-    return show("hr_career_focus.page_redeem_who", REDEEM, page, status=status)
+    problem = {"error": page.pop("error", None)}
+    template = "hr_career_focus.page_redeem_who"
+    return show(template, REDEEM, page, status=status, **problem)
 
 
 def show_ask(provider, by_key, status=200, **values):
@@ -208,6 +216,19 @@ def show_ask(provider, by_key, status=200, **values):
     page.update(provider_name=provider.name, by_key=by_key)
     problem = {"error": page.pop("error", None)}
     return show("hr_career_focus.page_redeem", REDEEM, page, status=status, **problem)
+
+
+def has_proof(token):
+    """Tell whether a form comes from a page of this session."""
+    return token.isascii() and request.validate_csrf(token)
+
+
+def show_again(provider, by_key):
+    """Ask from the start, of a form that is too old, or is of another session."""
+    said = request.env._("This page has changed since you opened it. Try again.")
+    if provider:
+        return show_ask(provider, by_key, status=422, error=said)
+    return show_who(status=422, error=said)
 
 
 def refused(started, response):

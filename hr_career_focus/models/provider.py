@@ -119,11 +119,6 @@ class CareerProvider(models.Model):
 
     # -- what redeeming asks --------------------------------------------------------
 
-    def _works_for(self, company_id):
-        """Tell whether vouchers of a company, by its id, are redeemed here."""
-        self.ensure_one()
-        return not self.company_ids or company_id in self.company_ids.ids
-
     def _price(self, unit):
         """Return the price of one unit, as rights have it; None when there is none."""
         self.ensure_one()

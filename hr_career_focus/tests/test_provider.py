@@ -79,13 +79,6 @@ class TestProvider(CareerCase):
         self.assertIsNone(self.provider._price("sessions"))
         self.assertIsNone(self.provider._price("amount"))
 
-    def test_works_for(self):
-        other = self.make_other_company("Elsewhere")
-        self.assertTrue(self.provider._works_for(other.id))
-        self.provider.company_ids = self.company
-        self.assertFalse(self.provider._works_for(other.id))
-        self.assertTrue(self.provider._works_for(self.company.id))
-
     @mute_logger("odoo.sql_db")
     def test_impossible_numbers_are_refused(self):
         for values in ({"vat_rate": -1}, {"vat_rate": 101}, {"hour_rate": -1}):

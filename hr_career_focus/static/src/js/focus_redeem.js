@@ -108,6 +108,7 @@ export class FocusRedeem extends Interaction {
         }
         box.hidden = !error;
         if (error) {
+            box.setAttribute("role", "alert");
             // One message at a time: what the server said before is over.
             for (const old of this.el.querySelectorAll(".o_cf [data-cf-focus]")) {
                 old.remove();
