@@ -9,9 +9,10 @@ from ..engine.codes import AMOUNT
 from ..engine.voucher import RIGHT
 from . import budget_words as w
 from . import vouchers
-from .budget_vouchers import as_of_now
+from .budget_vouchers import as_of_now, paid_by
 from .budgets import BUDGET, LINE, amount_of, change, ledgers, refusal
 from .errors import CaseworkError, NotYours
+from .measure_answers import paid_by_voucher
 from .measures import kind_label, money
 from .opening import month_of, vault
 from .views_budget import BudgetView, LineView, MoveView, OpenPart
@@ -64,7 +65,7 @@ class DeskBudgets:
             if line.kind == w.RIGHTS:
                 lines.append(self._rights(budget, line, of_companies))
             else:
-                lines.append(self._line(line, ledger))
+                lines.append(self._line(line, ledger, paid_by(of_companies, line.id)))
         is_over = budget.date_to + SHOWN < self.today
         if is_over and not any(line.parts for line in lines):
             return None
@@ -79,7 +80,7 @@ class DeskBudgets:
             lines=tuple(lines),
         )
 
-    def _line(self, line, ledger):
+    def _line(self, line, ledger, by_voucher):
         say = self._sayer(line)
         balance = ledger.balance
         taken = balance.reserved + balance.committed + balance.spent
@@ -104,6 +105,7 @@ class DeskBudgets:
                     committed=say(part.committed),
                     spent=say(part.spent),
                     is_promised=bool(part.committed),
+                    has_voucher=about in by_voucher,
                 )
                 for about, part in sorted(ledger.parts.items())
                 if part.open
@@ -197,16 +199,18 @@ class DeskBudgets:
     def pay_of(self, line_id, about, amount, once=""):
         """Record a bill by the name in the budget, also when the case is gone."""
         amount = amount_of(self.env, amount)
+        line = self._by_name(line_id, about)
 
         def pay(ledger):
             self._require(ledger.part(about).committed)
             move = b.Move(b.SPEND, amount, month_of(self.today), about, once=once)
             return ledger.after(move)
 
-        self._change(self._capped(line_id), pay)
+        self._change(line, pay)
 
     def give_back_of(self, line_id, about):
         """Give back what a measure has open, by its name in the budget."""
+        line = self._by_name(line_id, about)
 
         def give_back(ledger):
             part = ledger.part(about)
@@ -214,7 +218,7 @@ class DeskBudgets:
             why = b.FINISHED if part.committed else b.ENDED
             return ledger.after(ledger.rest(about, month_of(self.today), why))
 
-        self._change(self._capped(line_id), give_back)
+        self._change(line, give_back)
 
     def _require(self, open_part):
         if not open_part:
@@ -224,6 +228,15 @@ class DeskBudgets:
                     "another window or by someone else. Nothing was changed."
                 )
             )
+
+    def _by_name(self, line_id, about):
+        """Return the line of a name in the budget that no voucher pays."""
+        line = self._capped(line_id)
+        with vault(self.env) as inside:
+            found = vouchers.all_of(inside, line.company_id)
+            if about in paid_by([voucher for _row, voucher in found], line.id):
+                raise paid_by_voucher(self.env)
+        return line
 
     def _capped(self, line_id):
         line = self.env[LINE].sudo().browse(line_id).exists()

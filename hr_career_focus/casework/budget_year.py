@@ -1,11 +1,39 @@
 """What happens to budgets by date: they end, and what is left goes on or lapses."""
 
+import logging
 from decimal import Decimal
+
+from odoo.tools import SQL
 
 from ..engine import budget as b
 from . import budget_words as w
-from .budgets import BUDGET, change, ledgers
+from .budget_vouchers import follow
+from .budgets import BUDGET, change, ledgers, take_room
+from .errors import CaseworkError
 from .opening import month_of, vault
+
+
+_logger = logging.getLogger(__name__)
+
+
+def keep(inside, today):
+    """Do what is due for all budgets: for the nightly job, in one transaction.
+
+    The first thing it does is to wait for those who are writing; the others wait for
+    it, so nobody is run again. What does not open keeps no other job waiting.
+    """
+    inside.cr.execute(SQL("LOCK TABLE hr_career_budget_ledger IN EXCLUSIVE MODE"))
+    try:
+        with vault(inside) as rows:
+            follow(rows, today)
+            end_of_period(rows, today)
+            take_room(rows, today)
+    except CaseworkError:
+        # The same line whatever was due.
+        _logger.error(
+            "The budgets were not kept up tonight: a ledger or a voucher does not "
+            "open. The self-check names it."
+        )
 
 
 def end_of_period(env, today):

@@ -22,6 +22,7 @@ from .case import Case, Door, coach_cards
 from .coach import refuse_conflict
 from .desk_list import DeskList
 from .errors import CaseworkError, NotYours
+from .measure_answers import DecidesMeasures
 from .opening import find, month_of, move, vault
 
 #: What the desk sees of cases: those that run or rest in aftercare.
@@ -54,7 +55,7 @@ class DeskDoor(DeskBudgets, DeskList, Door):
         return DeskCase(self, ref)
 
 
-class DeskCase(measures.DecidesMeasures, Case):
+class DeskCase(DecidesMeasures, Case):
     """A case as the desk sees it: who, which right, which coach. No texts."""
 
     role = "desk"

@@ -41,7 +41,6 @@ TAKEN_BACK = b.TAKEN_BACK
 ENDED = b.ENDED
 #: How often one person can ask in a month. Each try tells whether there is room now.
 ASKS_A_MONTH = 5
-LONGEST_REASON = 4_000
 
 
 def new_name():
@@ -172,6 +171,7 @@ def _view(env, entry, lines, ledger, for_desk):
         left=say(ledger.balance.left) if for_desk else "",
         wanted_plain=values["wanted"],
         can_be_voucher=values["what"] in w.BY_VOUCHER,
+        has_voucher=bool(values.get("voucher")),
     )
 
 
@@ -275,106 +275,6 @@ class AsksMeasures:
                 )
 
             change(inside, line_of(env, entry), give_back)
-
-
-class DecidesMeasures:
-    """What the desk does about measures. Mixin of a case of the desk."""
-
-    def promise_measure(self, ref, amount, note=""):
-        """Say yes to an amount, the one that was asked or another one."""
-        amount = amount_of(self.env, amount)
-        with vault(self.env) as inside:
-            dossier, entry = self._measure(inside, ref)
-            self._promise(dossier, entry, amount)
-            self._answer(dossier, entry, note)
-            identity = dossier.identity
-        notices.notify_employee(self.env, identity)
-
-    def _promise(self, dossier, entry, amount):
-        about, month = entry.fields["about"], month_of(self.door.today)
-
-        def say_yes(ledger):
-            require(self.env, ledger, entry, WAITING)
-            ledger = ledger.after(b.Move(b.COMMIT, amount, month, about))
-            rest = ledger.part(about).reserved
-            if rest:
-                move = b.Move(b.RELEASE, rest, month, about, b.FINISHED)
-                ledger = ledger.after(move)
-            return ledger
-
-        self._change(dossier, entry, say_yes)
-
-    def decline_measure(self, ref, reason):
-        """Say no, with a reason that the employee reads."""
-        reason = self._reason(reason)
-        with vault(self.env) as inside:
-            dossier, entry = self._measure(inside, ref)
-
-            def say_no(ledger):
-                require(self.env, ledger, entry, WAITING)
-                month = month_of(self.door.today)
-                return ledger.after(
-                    ledger.rest(entry.fields["about"], month, DECLINED)
-                )
-
-            self._change(dossier, entry, say_no)
-            self._answer(dossier, entry, reason)
-            identity = dossier.identity
-        notices.notify_employee(self.env, identity)
-
-    def record_cost(self, ref, amount, once=""):
-        """Record a bill that was paid for a measure.
-
-        :param once: the same again is the same bill
-        """
-        amount = amount_of(self.env, amount)
-        with vault(self.env) as inside:
-            dossier, entry = self._measure(inside, ref)
-
-            def pay(ledger):
-                require(self.env, ledger, entry, PROMISED, FINISHED)
-                month = month_of(self.door.today)
-                move = b.Move(b.SPEND, amount, month, entry.fields["about"], once=once)
-                return ledger.after(move)
-
-            self._change(dossier, entry, pay)
-
-    def finish_measure(self, ref):
-        """Give back what was promised and is not needed."""
-        with vault(self.env) as inside:
-            dossier, entry = self._measure(inside, ref)
-
-            def finish(ledger):
-                require(self.env, ledger, entry, PROMISED)
-                month = month_of(self.door.today)
-                return ledger.after(
-                    ledger.rest(entry.fields["about"], month, FINISHED)
-                )
-
-            self._change(dossier, entry, finish)
-
-    def _measure(self, inside, ref):
-        dossier = self._opened(inside)
-        self._require(dossier.traject, c.DECIDE_MEASURE)
-        return dossier, measure(dossier, ref)
-
-    def _change(self, dossier, entry, act):
-        line = line_of(self.env, entry)
-        try:
-            change(dossier.env, line, act)
-        except b.Refused as refused:
-            raise refusal(
-                self.env,
-                refused,
-                lambda amount: money(self.env, amount, line.currency_id.name),
-            ) from None
-
-    def _answer(self, dossier, entry, note):
-        note = str(note or "").strip()
-        if len(note) > LONGEST_REASON:
-            raise CaseworkError(self.env._("This text is too long."))
-        if note:
-            dossier.reseal(entry, values=dict(entry.fields, reason=note))
 
 
 def measure(dossier, ref):

@@ -32,6 +32,7 @@ class MeasureView:
     left: str = ""  # desk: what else is left on the line
     wanted_plain: str = ""  # desk: for a field
     can_be_voucher: bool = False
+    has_voucher: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class OpenPart:
     committed: str
     spent: str
     is_promised: bool
+    has_voucher: bool
 
 
 @dataclass(frozen=True)

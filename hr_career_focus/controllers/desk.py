@@ -155,6 +155,7 @@ def _promise(case, form):
         form.entry(),
         form.line("amount", form.env._("Amount you promise"), required=True),
         form.text("note", form.env._("What this person should know")),
+        form.is_yes("voucher"),
     )
     return Done(form.env._("Promised. This person reads it in the file."), "measures")
 
@@ -173,6 +174,15 @@ def _cost(case, form):
         form.entry("once"),
     )
     return Done(form.env._("The bill is recorded."), "measures")
+
+
+def _end_voucher(case, form):
+    form.require_yes()
+    case.end_measure_voucher(form.entry())
+    return Done(
+        form.env._("The voucher has ended. What was left of it is in the budget."),
+        "measures",
+    )
 
 
 def _finish(case, form):
@@ -213,4 +223,5 @@ CASE_ACTS = {
     "decline_measure": _decline_measure,
     "cost": _cost,
     "finish": _finish,
+    "end_voucher": _end_voucher,
 }

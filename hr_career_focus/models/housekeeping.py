@@ -5,10 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.service.model import retrying
 
-from ..casework.budget_year import end_of_period
-from ..casework.budget_vouchers import follow as follow_vouchers
+from ..casework.budget_year import keep as keep_budgets
 from ..casework.budgets import mix as mix_ledgers
-from ..casework.budgets import take_room
 from ..casework.erasing import erase_again
 from ..casework.log_heads import send_head
 from ..casework.login_told import tell
@@ -24,10 +22,12 @@ from ..vault import purged
 
 _logger = logging.getLogger(__name__)
 
-#: Seal all rows of a table anew, in random order: functions of (environment, day).
+#: Keep budgets up, and seal all rows of a table anew, in random order: functions of
+#: (environment, day).
 NIGHTLY = (
     mix_vouchers,
     mix_uses,
+    keep_budgets,
     mix_ledgers,
 )
 
@@ -84,10 +84,6 @@ class CareerHousekeeping(models.AbstractModel):
         for company in companies.search([("active", "in", (True, False))]):
             purge(inside, company, today)
             progress(1)
-        follow_vouchers(inside, today)
-        end_of_period(inside, today)
-        take_room(inside, today)
-        progress(1)
         for mix in NIGHTLY:
             # A transaction each, because each waits for those who are writing.
             with vault(inside) as rows:

@@ -21,6 +21,7 @@ from . import (
     test_coach,
     test_budget,
     test_budget_measures,
+    test_budget_vouchers,
     test_conflict,
     test_conflict_engine,
     test_employee_import,
