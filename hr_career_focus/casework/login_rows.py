@@ -15,6 +15,24 @@ from ..vault.blind_index import blind
 from ..vault.errors import Unsealable
 from ..vault.keyring import load_keyring
 
+#: Whether login ``u`` is of company ``c``, or works for it as coach or at the desk. A
+#: coach without companies works for all that opened the service.
+WORKS_FOR = SQL(
+    """c.id IN (SELECT r.cid FROM res_company_users_rel r WHERE r.user_id = u.id)
+    OR c.id IN (SELECT m.company_id FROM hr_career_mandate m
+                 WHERE m.user_id = u.id AND m.active
+                   AND COALESCE(m.confirmation, '') <> '')
+    OR EXISTS (SELECT FROM hr_career_coach h
+                WHERE h.user_id = u.id
+                  AND (c.id IN (SELECT k.company_id FROM hr_career_coach_company_rel k
+                                 WHERE k.coach_id = h.id)
+                    OR c.id IN (SELECT t.company_id FROM hr_career_traject t
+                                 WHERE t.coach_id = h.id)
+                    OR (c.career_live AND NOT EXISTS (
+                            SELECT FROM hr_career_coach_company_rel k
+                             WHERE k.coach_id = h.id))))"""
+)
+
 
 @dataclass(frozen=True)
 class LoginFacts:
@@ -26,7 +44,7 @@ class LoginFacts:
     has_provider: bool  # signs in with a provider (OAuth)
     has_totp: bool
     was_used: bool  # has logged in before
-    wants_factor: bool  # a company of it wants a second factor
+    wants_factor: bool  # a company of it, or that it works for, wants a second factor
     sealed: str  # the row, "" without one
 
     def row(self, ring):
@@ -50,7 +68,13 @@ def facts_of(env, user_ids, lock=False):
 
     :param lock: wait for, and hold, their rows until the transaction ends
     """
-    for name in ("res.users", "res.company", "auth.passkey.key"):
+    for name in (
+        "res.users",
+        "res.company",
+        "auth.passkey.key",
+        "hr.career.coach",
+        "hr.career.mandate",
+    ):
         env[name].flush_model()
     if lock:
         env.cr.execute(
@@ -69,9 +93,8 @@ def facts_of(env, user_ids, lock=False):
                       FROM auth_passkey_key k WHERE k.create_uid = u.id),
                    COALESCE(u.totp_secret, '') NOT IN ('', 'false'),
                    EXISTS (SELECT FROM res_users_log o WHERE o.create_uid = u.id),
-                   (SELECT bool_or(c.career_second_factor)
-                      FROM res_company_users_rel r
-                      JOIN res_company c ON c.id = r.cid WHERE r.user_id = u.id),
+                   EXISTS (SELECT FROM res_company c
+                            WHERE c.career_second_factor AND (%(works_for)s)),
                    COALESCE(l.sealed, '')
               FROM res_users u
          LEFT JOIN hr_career_login l ON l.user_id = u.id
@@ -80,6 +103,7 @@ def facts_of(env, user_ids, lock=False):
             ids=list(user_ids),
             provider=_provider(env),
             directory=_directory(env),
+            works_for=WORKS_FOR,
         )
     )
     return {row[0]: _facts(*row) for row in rows}

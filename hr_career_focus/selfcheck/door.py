@@ -5,6 +5,7 @@ import json
 
 from odoo.tools import SQL
 
+from ..casework import logins
 from ..casework.case import Door
 from ..casework.errors import CaseworkError, NotYours
 from . import book
@@ -36,6 +37,7 @@ class CheckDoor(Door):
         :param note: why, for whoever reads the history
         :param picture: hash of the state the reader saw: another one is not signed
         """
+        logins.require_second_factor(self.env)
         note = str(note or "").strip()
         if not note or len(note) > 2000:
             raise CaseworkError(

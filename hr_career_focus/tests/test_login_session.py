@@ -11,11 +11,19 @@ from odoo.tools import mute_logger
 
 from odoo.addons.auth_totp.models.totp import TIMESTEP, hotp
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor, login_register, logins
-from ..casework.errors import DoorClosed
+from ..casework import (
+    CoachDoor,
+    DeskDoor,
+    EmployeeDoor,
+    login_register,
+    logins,
+    mandates,
+)
+from ..casework.errors import CaseworkError, DoorClosed
 from ..casework.login_rows import facts_of
+from ..selfcheck.door import CheckDoor
 from ..vault.keyring import load_keyring
-from .common import CareerCase
+from .common import NOW, CareerCase
 from .page_case import COACH, DESK, HOME
 from .test_login_takeover import OWN, Takeover
 
@@ -247,6 +255,65 @@ class TestSecondFactor(CareerCase):
         self.users["coach"].sudo().write({"totp_secret": False})
         with self.assertRaises(DoorClosed):
             CoachDoor(self.env_of("coach"))
+
+    def assertWanted(self, door, login, wanted=True):
+        self.env.flush_all()
+        if not wanted:
+            door(self.env_of(login))
+            return
+        with self.assertRaises(DoorClosed) as caught:
+            door(self.env_of(login))
+        self.assertEqual(caught.exception.reason, logins.SECOND_FACTOR)
+
+    def test_every_company_a_coach_works_for_counts(self):
+        """Not only those of the login: a coach of more is asked for each of them."""
+        self.company.career_second_factor = False
+        coach = self.coaches["coach"]
+        self.assertWanted(CoachDoor, "coach", False)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertTrue(other.career_second_factor)
+        self.assertWanted(CoachDoor, "coach", False)
+        coach.company_ids = self.company + other
+        self.assertWanted(CoachDoor, "coach")
+        coach.company_ids = self.company
+        self.assertWanted(CoachDoor, "coach", False)
+        coach.company_ids = False
+        self.cr.execute(
+            "UPDATE res_company SET career_live = true WHERE id = %s", [other.id]
+        )
+        self.assertWanted(CoachDoor, "coach")
+
+    def test_company_of_a_case_counts(self):
+        self.company.career_second_factor = False
+        other = self.make_other_company("Elsewhere")
+        self.coaches["coach"].company_ids = other
+        self.assertWanted(CoachDoor, "coach", False)
+        self.company.career_second_factor = True
+        self.users["coach"].write(
+            {"company_ids": [(6, 0, other.ids)], "company_id": other.id}
+        )
+        self.assertWanted(CoachDoor, "coach")
+
+    def test_company_of_a_mandate_counts(self):
+        self.company.career_second_factor = False
+        self.assertWanted(DeskDoor, "desk", False)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        mandate = self.make_mandate("desk", confirmed_by=None, company_id=other.id)
+        self.assertWanted(DeskDoor, "desk", False)
+        self.users["privacy_officer"].company_ids = self.company + other
+        self.give_totp("privacy_officer")
+        mandates.confirm(self.env_of("privacy_officer"), mandate, NOW)
+        self.assertWanted(DeskDoor, "desk")
+
+    def test_accepting_what_the_check_found_needs_one(self):
+        """Looking does not; signing what counts from now on does."""
+        door = CheckDoor(self.env_of("privacy_officer"))
+        with self.assertRaises(DoorClosed) as caught:
+            door.accept("All as it should be", "x")
+        self.assertEqual(caught.exception.reason, logins.SECOND_FACTOR)
+        self.give_totp("privacy_officer")
+        with self.assertRaisesRegex(CaseworkError, "has changed since"):
+            CheckDoor(self.env_of("privacy_officer")).accept("All as it should be", "x")
 
     def test_employees_do_not_need_one(self):
         EmployeeDoor(self.env_of("victim"))
