@@ -39,7 +39,11 @@ def watching(env, partner_ids=(), user_ids=()):
 
 
 def _addresses(env, partner_ids=(), user_ids=()):
-    """Return ``{user id: address}`` of the logins of these contacts, or of these."""
+    """Return ``{user id: address}`` of the logins of these contacts, or of these.
+
+    Archived ones too: whoever archives a login, changes the address and takes it out of
+    the archive again would otherwise be unseen.
+    """
     if not partner_ids and not user_ids:
         return {}
     env["res.partner"].flush_model(["email"])
@@ -49,7 +53,7 @@ def _addresses(env, partner_ids=(), user_ids=()):
             """
             SELECT u.id, p.email FROM res_users u
               JOIN res_partner p ON p.id = u.partner_id
-             WHERE u.active AND (u.partner_id = ANY(%s) OR u.id = ANY(%s))
+             WHERE u.partner_id = ANY(%s) OR u.id = ANY(%s)
             """,
             list(partner_ids),
             list(user_ids),

@@ -42,6 +42,14 @@ class TestAddressNotice(CareerCase):
         self.users["colleague"].email = "two@evil.test"
         self.assertEqual(set(self.told()), {"victim@x.test", "colleague@x.test"})
 
+    def test_archived_login_is_watched_too(self):
+        """Archived, given another address, and taken out of the archive again."""
+        for login in ("victim", "colleague"):
+            self.users[login].active = False
+            contact = self.as_("contact_manager", self.users[login].partner_id)
+            contact.email = f"{login}@evil.test"
+        self.assertEqual(set(self.told()), {"victim@x.test", "colleague@x.test"})
+
     def test_another_contact_behind_the_login(self):
         other = self.env["res.partner"].create({"name": "X", "email": "x@evil.test"})
         self.users["victim"].partner_id = other
