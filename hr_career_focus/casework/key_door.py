@@ -11,8 +11,10 @@ from ..vault import personal, recovery, sealing
 from ..vault.errors import Unsealable, WrongPassphrase
 from ..vault.keyring import load_keyring
 from . import constants as c
+from . import logins
 from .case import Door
 from .errors import CaseworkError, NotYours
+from .login_code import has_password, require_password
 from .opening import (
     TRAJECT,
     Dossier,
@@ -42,6 +44,8 @@ class KeyDoor(Door):
         self.is_coach = bool(coaches) and env.user.has_group(GROUP_COACH)
         if env.user._is_public() or not (people or self.is_coach):
             raise NotYours
+        if self.is_coach:
+            logins.require_second_factor(env)
         self.companies = people.company_id
         self._proven = None
         #: How many texts an earlier passphrase has opened again.
@@ -62,7 +66,12 @@ class KeyDoor(Door):
             try:
                 mine = stored(inside, [self.env.uid]).get(self.env.uid)
             except Unsealable:
-                return KeyView(is_on=self.is_on, has_key=True, is_damaged=True)
+                return KeyView(
+                    is_on=self.is_on,
+                    has_key=True,
+                    is_damaged=True,
+                    has_password=has_password(self.env),
+                )
             if not mine:
                 return KeyView(is_on=self.is_on, has_key=False)
             closed, mine_closed = {}, {}
@@ -78,6 +87,7 @@ class KeyDoor(Door):
                 number=personal.grouped(mine.public.fingerprint),
                 closed=len(closed),
                 has_earlier=bool(replaced(inside, self.env.uid)),
+                has_password=has_password(self.env),
                 offices=self._offices(),
                 helpers=tuple(
                     personal.grouped(one) for one in recovery.offices(mine_closed)
@@ -226,9 +236,15 @@ class KeyDoor(Door):
             self._mine(inside, lock=True).lock(self._proven, new)
         return told
 
-    def renew(self, passphrase):
+    def renew(self, passphrase, password):
         """Make a new pair after a loss. What was sealed for the old one stays closed
-        until the office, the earlier passphrase or the other participant helps."""
+        until the office, the earlier passphrase or the other participant helps.
+
+        :param password: of the login: whoever sits at an open screen would otherwise
+            lock the owner out, and be written to under a key of their own
+        """
+        if has_password(self.env):
+            require_password(self.env, password)
         told = self.advise(passphrase)
         pair = personal.Pair.fresh()
         with vault(self.env) as inside:

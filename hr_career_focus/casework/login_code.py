@@ -62,6 +62,29 @@ def _save(env, ring, row):
     logins.forget()
 
 
+def has_password(env) -> bool:
+    """Tell whether the own login has a password that can be asked for."""
+    return bool(facts_of(env, [env.uid])[env.uid].hashed)
+
+
+def require_password(env, typed):
+    """Raise CaseworkError unless ``typed`` is the owner's password; wrong ones count.
+
+    What shows that it is the owner, and not somebody at an open screen.
+    """
+    try:
+        with env.user._assert_can_auth(user=env.uid):
+            if not logins.knows_password(env, typed):
+                raise AccessDenied
+    except AccessDenied:
+        raise CaseworkError(
+            env._(
+                "This is not your password, or it was wrong too often. Try again in a "
+                "minute."
+            )
+        ) from None
+
+
 class CodeDoor(Door):
     """Setting, changing and removing the own code: for every login, whoever it is."""
 
@@ -81,7 +104,7 @@ class CodeDoor(Door):
     @property
     def has_password(self) -> bool:
         """Whether setting a code asks for the password."""
-        return bool(self._facts.hashed)
+        return has_password(self.env)
 
     def set(self, password, code):
         """Set the first code; the password shows that it is the owner.
@@ -95,7 +118,7 @@ class CodeDoor(Door):
                 self.env._("You have a code already. Change it with the old one.")
             )
         if self.has_password:
-            self._check_password(password)
+            require_password(self.env, password)
         self._write(code)
 
     def change(self, old, code) -> bool:
@@ -126,19 +149,6 @@ class CodeDoor(Door):
                 )
             )
         return code
-
-    def _check_password(self, password):
-        try:
-            with self.env.user._assert_can_auth(user=self.env.uid):
-                if not logins.knows_password(self.env, password):
-                    raise AccessDenied
-        except AccessDenied:
-            raise CaseworkError(
-                self.env._(
-                    "This is not your password, or it was wrong too often. Try again "
-                    "in a minute."
-                )
-            ) from None
 
     def _write(self, code):
         row = facts_of(self.env, [self.env.uid], lock=True)[self.env.uid].row(

@@ -14,6 +14,7 @@ class KeyView:
     number: str = ""  # the fingerprint, in groups of four
     closed: int = 0  # texts that do not open with it
     has_earlier: bool = False  # there was a key before this one
+    has_password: bool = False  # asked before a new key takes the place of this one
     offices: tuple[str, ...] = ()  # numbers of the offices texts are sealed for now
     helpers: tuple[str, ...] = ()  # of those that can open the closed texts
 

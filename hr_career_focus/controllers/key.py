@@ -131,7 +131,7 @@ def _change(door, form):
 
 def _renew(door, form):
     form.require_yes()
-    told = door.renew(_new_passphrase(form))
+    told = door.renew(_new_passphrase(form), form.raw("password"))
     keep_unlocked(door)
     text = form.env._(
         "Your new key is made, and open. Your passphrase is fair: one or two words "

@@ -202,7 +202,7 @@ class TestSealFlow(SealCase):
         self.write_all()
         door = self.key_door("coach")
         self.addCleanup(self.keys.update, dict(self.keys))
-        door.renew("another one of four words")
+        door.renew("another one of four words", "coachxxx")
         self.keys["coach"] = door.unlocked
         self.assertTrue(self.work().view.plan.locked)
         with self.assertRaises(NewKey):

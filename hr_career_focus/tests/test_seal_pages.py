@@ -187,7 +187,15 @@ class TestSealPages(SealPageCase):
         self.login("victim")
         response = self.send(KEY, "renew", new=STRONG, repeat=STRONG)
         self.assertRefused(response, "confirm")
-        self.send_well(KEY, "renew", new=STRONG, repeat=STRONG, confirm="yes")
+        new = {"new": STRONG, "repeat": STRONG, "confirm": "yes"}
+        for wrong in ("", "not-mine-1"):
+            response = self.send(KEY, "renew", **new, password=wrong)
+            self.assertRefused(response, "not your password")
+        self.unlock()
+        self.assertIn(self.canary, self.text_of(self.file))
+        self.send_well(
+            KEY, "renew", new=STRONG, repeat=STRONG, confirm="yes", password="victimxx"
+        )
         text = self.text_of(self.file)
         self.assertNotIn(self.canary, text)
         self.assertIn("Your key does not open this text", text)
@@ -197,13 +205,26 @@ class TestSealPages(SealPageCase):
         self.assertIn("Texts that are open again: 3", tree.text_content())
         self.assertIn(self.canary, self.text_of(self.file))
 
+    def test_coach_needs_a_second_factor_and_an_employee_does_not(self):
+        self.company.career_second_factor = True
+        self.env.flush_all()
+        for login, status in (("victim", 200), ("coach", 403)):
+            self.login(login)
+            self.assertEqual(self.get(KEY).status_code, status, login)
+        self.assertIn("First protect your login", self.get(KEY).text)
+        self.company.career_second_factor = False
+        self.env.flush_all()
+        self.page(KEY)
+
     def test_office_file_and_answer(self):
         """Over the pages: a new key, the request, the office, the answer."""
         content, line = recovery.new_office(OFFICE)
         self.company.career_recovery_key = line
         self.employee_door().case(self.ref).write(c.NOTE, c.SELF, {"text": "n2"})
         self.login("victim")
-        self.send_well(KEY, "renew", new=STRONG, repeat=STRONG, confirm="yes")
+        self.send_well(
+            KEY, "renew", new=STRONG, repeat=STRONG, confirm="yes", password="victimxx"
+        )
         response = self.url_open(f"{KEY}/request", data={"csrf_token": self.csrf()})
         self.assertIn("attachment", response.headers["Content-Disposition"])
         self.assertEqual(response.headers["Cache-Control"], "no-store")
@@ -221,7 +242,7 @@ class TestSealPages(SealPageCase):
         door = self.key_door("coach")
         self.addCleanup(self.keys.update, dict(self.keys))
         self.employee_door().case(self.ref).write(c.MESSAGE, c.COACH, {"text": "m1"})
-        door.renew(STRONG)
+        door.renew(STRONG, "coachxxx")
         self.login("victim")
         self.unlock()
         self.assertIn("Your coach has a new key", self.text_of(self.file))

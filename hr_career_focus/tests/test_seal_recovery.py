@@ -59,7 +59,7 @@ class TestSealRecovery(SealCase):
         """Make a new pair for a lost one; return the door."""
         door = self.key_door(login)
         door.unlocked = None
-        door.renew(NEW)
+        door.renew(NEW, login.ljust(8, "x"))
         self.keys[login] = door.unlocked
         return door
 
