@@ -1,4 +1,4 @@
-"""Builds one wheel that holds both addons in the namespace ``odoo.addons``.
+"""Builds one wheel that holds the addons in the namespace ``odoo.addons``.
 
 Installed beside Odoo 19.0, the addons are found without an addons path. The
 namespace packages ``odoo`` and ``odoo.addons`` belong to Odoo: none of their
@@ -11,7 +11,7 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 ROOT = Path(__file__).parent
-ADDONS = ("hr_career_focus", "hr_career_focus_reports")
+ADDONS = ("hr_career_focus", "hr_career_focus_reports", "hr_career_focus_account")
 NOT_SHIPPED = {"__pycache__"}
 
 

@@ -7,7 +7,7 @@ import docutils.core
 import pytest
 import readme
 
-from stack.layout import ADDONS, ROOT
+from stack.layout import EVERY, ROOT
 
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/readme/*.md")]
@@ -182,14 +182,14 @@ def test_logins_of_the_walk_exist():
         assert passwords[login] == login
 
 
-@pytest.mark.parametrize("addon", ADDONS)
+@pytest.mark.parametrize("addon", EVERY)
 def test_generated_pages_are_fresh(addon):
     """README.rst and the description page are those of the fragments."""
     for path, text in readme.pages(addon).items():
         assert path.read_text(encoding="utf-8") == text, f"{path}: run 'make readme'"
 
 
-@pytest.mark.parametrize("addon", ADDONS)
+@pytest.mark.parametrize("addon", EVERY)
 def test_readme_is_clean(addon):
     """Odoo reads it when it installs the addon: nothing to complain of."""
     path = ROOT / addon / "README.rst"

@@ -1,4 +1,4 @@
-"""The wheel holds both addons whole, and Odoo installs them from it."""
+"""The wheel holds the addons whole, and Odoo installs them from it."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from processes import make_database, run
 
-from stack.layout import ADDONS, ROOT
+from stack.layout import ADDONS, EVERY, GLUE, ROOT
 from stack.odoo_job import complaints
 
 
@@ -49,7 +49,7 @@ def site(wheel, tmp_path_factory):
 def test_wheel_holds_every_file_of_the_addons_and_no_other(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = [n for n in archive.namelist() if ".dist-info/" not in n]
-    expected = [f"odoo/addons/{name}" for name in repository_files(*ADDONS)]
+    expected = [f"odoo/addons/{name}" for name in repository_files(*EVERY)]
     assert sorted(names) == expected
 
 
@@ -81,7 +81,10 @@ def test_odoo_installs_both_addons_from_the_wheel(site, tmp_path):
             "WHERE name LIKE 'hr_career_focus%' ORDER BY name"
         )
         answer = run("psql", "-XAtc", question, database, env=env)
-        assert answer.splitlines() == [f"{name} installed" for name in ADDONS]
+        assert answer.splitlines() == sorted(
+            [f"{name} installed" for name in ADDONS]
+            + [f"{name} uninstalled" for name in GLUE]
+        )
         key = data_dir / "hr_career_focus" / "vault.key"
         assert key.stat().st_mode & 0o777 == 0o600
         where = "import odoo.addons.hr_career_focus as addon; print(addon.__file__)"

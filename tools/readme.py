@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ADDONS = ("hr_career_focus", "hr_career_focus_reports")
+ADDONS = ("hr_career_focus", "hr_career_focus_reports", "hr_career_focus_account")
 #: Name of the fragment and the heading above it.
 SECTIONS = (
     ("DESCRIPTION", ""),

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 
-from .layout import ADDONS, ROOT
+from .layout import EVERY, ROOT
 from .pot import differences
 from .process import clean_environment
 
@@ -52,8 +52,8 @@ class Checks:
         return {
             "ruff": [self._tool("ruff"), "check", "--output-format=concise", "."],
             "ruff format": [self._tool("ruff"), "format", "--check", "."],
-            "pylint-odoo": [self._tool("pylint"), *ADDONS],
-            "oca module": [self._tool("oca-checks-odoo-module"), *ADDONS],
+            "pylint-odoo": [self._tool("pylint"), *EVERY],
+            "oca module": [self._tool("oca-checks-odoo-module"), *EVERY],
             "oca po": catalogues and [self._tool("oca-checks-po"), *catalogues],
             "prettier": self._prettier("--check"),
             "eslint": self._eslint("--max-warnings=0"),
@@ -75,7 +75,7 @@ class Checks:
         for command in (
             [self._tool("ruff"), "check", "--fix", "--exit-zero", "--quiet", "."],
             [self._tool("ruff"), "format", "--quiet", "."],
-            [self._tool("oca-checks-odoo-module"), "--fix", "--no-exit", *ADDONS],
+            [self._tool("oca-checks-odoo-module"), "--fix", "--no-exit", *EVERY],
             self._eslint("--fix", "--quiet"),
             self._prettier("--write"),
         ):

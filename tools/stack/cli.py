@@ -118,6 +118,17 @@ def verb_run(options):
     return 0
 
 
+def _both_templates(stack):
+    """Steps that have the database of each addon: some need neighbours."""
+    return (
+        ("Template database", lambda say: Templates(stack.settings).ensure(say)),
+        (
+            "Template with neighbours",
+            lambda say: Templates(stack.settings).ensure_neighbours(say),
+        ),
+    )
+
+
 def verb_test(options):
     """Run the tests."""
     stack = Stack("test", "test", browser=True)
@@ -125,16 +136,9 @@ def verb_test(options):
     with only_one(stack.layout, "test", busy):
         try:
             runs = planned(options.arguments)
-            steps = [
-                ("Template database", lambda say: Templates(stack.settings).ensure(say))
-            ]
-            if any(run.with_neighbours for run in runs):
-                steps.append(
-                    (
-                        "Template with neighbours",
-                        lambda say: Templates(stack.settings).ensure_neighbours(say),
-                    )
-                )
+            steps = _both_templates(stack)
+            if not any(run.with_neighbours for run in runs):
+                steps = steps[:1]
             stack.prepare(*steps)
             return run_tests(stack.settings, runs)
         finally:
@@ -246,7 +250,7 @@ def _with_checkers(action):
     node = Node(stack.layout)
     try:
         stack.prepare(
-            ("Template database", lambda say: Templates(stack.settings).ensure(say)),
+            *_both_templates(stack),
             ("Checkers", python.ensure),
             ("Checkers of XML and scripts", node.ensure),
         )
@@ -270,7 +274,7 @@ def verb_pot(_options):
     stack = Stack("test", "test")
     try:
         stack.prepare(
-            ("Template database", lambda say: Templates(stack.settings).ensure(say)),
+            *_both_templates(stack),
             ("Templates", lambda say: write_templates(stack.settings, say)),
         )
     finally:

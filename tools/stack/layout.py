@@ -10,6 +10,9 @@ from .errors import StackError
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ("hr_career_focus", "hr_career_focus_reports")
+#: Installs itself where Odoo's accounting is, so it is in the database with neighbours.
+GLUE = ("hr_career_focus_account",)
+EVERY = ADDONS + GLUE
 MARKER = "career-focus-stack"
 #: A Unix socket's path may have 107 bytes; this leaves room for its file name.
 LONGEST_SOCKET_DIR = 80

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from .layout import ADDONS, ROOT
+from .layout import EVERY, GLUE, ROOT
 from .odoo_job import run_odoo
 from .templates import Templates
 
@@ -27,11 +27,13 @@ def template_path(addon):
 
 def export(settings, addon):
     """The template as Odoo writes it now."""
+    templates = Templates(settings)
+    database = templates.neighbours if addon in GLUE else templates.full
     target = settings.layout / "tmp" / f"{addon}.pot"
     run_odoo(
         settings,
         "i18n",
-        *("export", "-d", Templates(settings).full, "-o", target, addon),
+        *("export", "-d", database, "-o", target, addon),
         what=f"Exporting the terms of {addon}",
         log=settings.layout.log_dir / f"pot-{addon}.log",
     )
@@ -41,7 +43,7 @@ def export(settings, addon):
 def differences(settings):
     """What differs between the kept templates and the code, as lines of a diff."""
     found = []
-    for addon in ADDONS:
+    for addon in EVERY:
         path = template_path(addon)
         kept = path.read_text(encoding="utf-8") if path.exists() else ""
         found += difflib.unified_diff(
@@ -58,7 +60,7 @@ def differences(settings):
 def write_templates(settings, say):
     """Write the templates that differ; returns a few words."""
     exported = {}
-    for addon in ADDONS:
+    for addon in EVERY:
         say(addon)
         exported[addon] = export(settings, addon)
     # Only now: the database to export from is named after all that the addons hold.

@@ -1,7 +1,8 @@
 """Runs the tests, each session on a fresh copy of its template database.
 
 Two sessions: the main suite on a database with the addons alone, and the adversaries on
-one where Odoo's own modules stand around them.
+one where Odoo's own modules stand around them. There also the tests of the addon that
+goes with one of those.
 """
 
 import contextlib
@@ -11,12 +12,12 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
-from .layout import ROOT
+from .layout import GLUE, ROOT
 from .process import die_with_parent
 from .templates import Templates
 
-#: Where the tests live that need the neighbours.
-ADVERSARIES = "tests/adversaries"
+#: Where the tests live that need the neighbours: also those of what goes with one.
+WITH_NEIGHBOURS = ("tests/adversaries", *(f"{addon}/tests" for addon in GLUE))
 #: Exit codes of pytest: all well, interrupted, and nothing found to run.
 WELL, INTERRUPTED, NOTHING = 0, 2, 5
 
@@ -41,13 +42,15 @@ def planned(arguments):
     ['Main suite']
     >>> [one.arguments for one in planned(["-x", "tests/adversaries/test_crawl.py"])]
     [('-x', 'tests/adversaries/test_crawl.py')]
+    >>> planned(["-x"])[1].arguments
+    ('-x', 'tests/adversaries', 'hr_career_focus_account/tests')
     """
     paths = [one for one in arguments if _is_path(one)]
-    near = [one for one in paths if one.startswith(ADVERSARIES)]
+    near = [one for one in paths if one.startswith(WITH_NEIGHBOURS)]
     rest = [one for one in arguments if one not in paths]
     others = [one for one in paths if one not in near]
     if not paths:
-        near = [ADVERSARIES]
+        near = list(WITH_NEIGHBOURS)
     sessions = []
     if others or not paths:
         sessions.append(Session("Main suite", False, (*rest, *others)))

@@ -8,7 +8,7 @@ All carry the digest of what they were made from in their names.
 
 import ast
 
-from .layout import ADDONS, ROOT
+from .layout import ADDONS, EVERY, ROOT
 from .odoo_job import install, run_odoo
 from .settings import LANGUAGES, addon_list
 from .stamps import Stamp, digest, tree_digest
@@ -89,7 +89,7 @@ class Templates:
     @property
     def neighbours(self):
         """Name of the database with the addons among their neighbours."""
-        contents = [tree_digest(ROOT / addon, NOT_STORED) for addon in ADDONS]
+        contents = [tree_digest(ROOT / addon, NOT_STORED) for addon in EVERY]
         return f"{self.prefix}_nfull_{digest(self.neighbours_base, *contents)}"
 
     @property
