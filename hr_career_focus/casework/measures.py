@@ -49,6 +49,12 @@ def new_name():
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
+def mark_of(dossier):
+    """Return the mark of a case in all ledgers; drawn with its first measure."""
+    known = [entry.fields["whose"] for entry in of_dossier(dossier)]
+    return known[0] if known else secrets.token_hex(8)
+
+
 def kind_label(env, kind):
     """Return what a line is for, in the reader's language."""
     kinds = env["ir.model.fields"].get_field_selection(LINE, "kind")
@@ -201,8 +207,8 @@ class AsksMeasures:
             dossier = self._opened(inside)
             self._require(dossier.traject, c.ASK_MEASURE)
             self._refuse_too_often(dossier)
-            about = new_name()
-            line = self._set_aside(dossier, kind, wanted, about)
+            about, whose = new_name(), mark_of(dossier)
+            line = self._set_aside(dossier, kind, wanted, about, whose)
             ref = dossier.add(
                 c.MEASURE,
                 c.DESK,
@@ -212,6 +218,7 @@ class AsksMeasures:
                     "wanted": str(wanted),
                     "text": text,
                     "about": about,
+                    "whose": whose,
                     "line": line.id,
                 },
                 self.door.now,
@@ -232,7 +239,7 @@ class AsksMeasures:
                 )
             )
 
-    def _set_aside(self, dossier, kind, wanted, about):
+    def _set_aside(self, dossier, kind, wanted, about, whose):
         """Reserve the amount on the first line that has it; return that line."""
         env, today = self.env, self.door.today
         employee = env["hr.employee"].sudo().browse(dossier.identity["employee"])
@@ -241,7 +248,7 @@ class AsksMeasures:
             raise CaseworkError(
                 env._("Your employer has no budget for this kind of help now.")
             )
-        move = b.Move(b.RESERVE, wanted, month_of(today), about)
+        move = b.Move(b.RESERVE, wanted, month_of(today), about, whose=whose)
         for line in lines:
             if line.currency_id != lines[0].currency_id:
                 continue

@@ -96,7 +96,8 @@ def _named(env, kind, values):
             coaches.browse(values.get("excluded") or []).exists().mapped("name")
         )
     if kind == c.MEASURE:
-        values.pop("line", None)
+        for name in ("line", "whose"):
+            values.pop(name, None)
         values["what"] = measures.kind_label(env, values["what"])
     if kind == c.DECISION and values.get("rule"):
         rules = env["hr.career.entitlement.rule"].sudo()

@@ -120,6 +120,8 @@ class Move:
     :param why: one of :data:`REASONS`, or empty
     :param note: a sentence of whoever corrects by hand
     :param once: the same again is the same move, not a second one
+    :param whose: a mark drawn for the case, the same for all its measures, so that one
+        person is counted once; it leads nowhere either
     :param link: digest over this move and the link of the one before
     """
 
@@ -130,6 +132,7 @@ class Move:
     why: str = ""
     note: str = ""
     once: str = ""
+    whose: str = ""
     link: str = ""
 
     def __post_init__(self):
@@ -150,7 +153,7 @@ class Move:
             "month": self.month.isoformat(),
             "link": self.link,
         }
-        for name in ("about", "why", "note", "once"):
+        for name in ("about", "why", "note", "once", "whose"):
             if getattr(self, name):
                 kept[name] = getattr(self, name)
         return kept
@@ -188,7 +191,7 @@ class Part:
     """What one measure has of the line.
 
     ``why`` is the reason of its last release; ``since`` the month money was first
-    spent on it, None before.
+    spent on it, None before; ``whose`` the mark of its case, "" when none was given.
     """
 
     reserved: Decimal = ZERO
@@ -196,6 +199,7 @@ class Part:
     spent: Decimal = ZERO
     why: str = ""
     since: date | None = None
+    whose: str = ""
 
     @property
     def open(self) -> Decimal:
@@ -275,13 +279,18 @@ class Ledger:
         """Return whether a measure of ``amount`` could be asked for now."""
         return not self.capped or self.balance.left >= amount
 
-    def measures(self, year: int) -> int:
-        """Return on how many measures money was first spent in ``year``."""
-        return sum(
-            1
-            for part in self.parts.values()
-            if part.spent > 0 and part.since and part.since.year == year
-        )
+    def helped(self, year: int) -> int:
+        """Return for how many cases money was first spent in ``year``.
+
+        A case counts once, in the first year, whatever number of measures it had: what
+        one person adds to a figure is one. Where no mark was given, each measure counts.
+        """
+        first: dict[str, int] = {}
+        for about, part in self.parts.items():
+            if part.spent > 0 and part.since:
+                whose = part.whose or about
+                first[whose] = min(part.since.year, first.get(whose, part.since.year))
+        return sum(1 for known in first.values() if known == year)
 
     def to_json(self) -> dict:
         """Return what is kept of it, as JSON can hold it."""
@@ -329,7 +338,8 @@ def _moved(part: Part, move: Move) -> Part:
     """Return ``part`` after ``move``."""
     amount = move.amount
     if move.kind == RESERVE:
-        return replace(part, reserved=part.reserved + amount)
+        whose = part.whose or move.whose
+        return replace(part, reserved=part.reserved + amount, whose=whose)
     if move.kind == COMMIT:
         return replace(
             part,

@@ -315,6 +315,29 @@ class TestBudget(BudgetCase):
         with self.assertRaises(AccessError):
             closed_year_counts(self.env_of("desk"), self.company, 2026)
 
+    def test_rights_are_counted_by_use(self):
+        """Two vouchers of one right are one; who did not redeem is none."""
+        budget = self.make_budget()
+        for login, amounts in (("victim", ("300", "400")), ("colleague", ("300",))):
+            ref = self.make_active(login)
+            for amount in amounts:
+                self.employee_door(login).case(ref).make_voucher(amount)
+        number = 0
+        with vault(self.env) as inside:
+            for row, voucher in vouchers.all_of(inside):
+                if voucher.left(TODAY) and voucher.value in (300, 400):
+                    number += 1
+                    spend = Spend.now(f"{number}", 1, Decimal(10), TODAY)
+                    vouchers.save(row, voucher.redeem(spend, TODAY))
+        self.assertEqual(number, 3)
+        ref = self.make_active("manager")
+        self.employee_door("manager").case(ref).make_voucher("100")
+        counts = closed_year_counts(self.env(su=True), self.company, 2026)
+        rights = self.line(budget, w.RIGHTS)
+        self.assertEqual(counts[budget.id][rights.id], 2)
+        later = closed_year_counts(self.env(su=True), self.company, 2027)
+        self.assertEqual(later, {})
+
     # -- the desk's page -----------------------------------------------------------
 
     def test_the_desk_sees_it_live(self):

@@ -245,6 +245,16 @@ class TestMeasures(OwnList, BudgetCase):
             self.env.cr.execute(f"SELECT t::text FROM hr_career_{table} t")
             self.assertNotIn(about, str(self.env.cr.fetchall()))
 
+    def test_one_person_is_counted_once(self):
+        for amount in ("100", "200"):
+            ref = self.ask(self.ref, amount)
+            self.desk_case().promise_measure(ref, amount)
+            self.desk_case().record_cost(ref, amount)
+        self.assertEqual(self.ledger(self.budget).helped(TODAY.year), 1)
+        marks = {one.whose for one in self.ledger(self.budget).parts.values()}
+        self.assertEqual(len(marks), 1)
+        self.assertNotIn(marks.pop(), str(self.desk_case().view))
+
     def test_nothing_readable_is_stored(self):
         ref = self.ask(self.ref, "432.10")
         self.desk_case().promise_measure(ref, "432.10", "Yes")

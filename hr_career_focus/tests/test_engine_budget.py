@@ -214,15 +214,31 @@ class TestLedger(unittest.TestCase):
         self.assertEqual(ledger.balance.left, 85)
         self.assertIsNone(ledger.rest("AAAA", MONTH, b.FINISHED))
 
-    def test_measures_of_a_year(self):
+    def test_one_case_counts_once(self):
+        """However many measures it has: a figure tells no more of one person."""
+        ledger = b.Ledger(capped=False)
+        for number, (whose, month) in enumerate(
+            (
+                ("case1", MONTH),
+                ("case1", MONTH),
+                ("case1", date(2027, 1, 1)),
+                ("case2", date(2027, 1, 1)),
+            )
+        ):
+            about = f"A{number}"
+            ledger = ledger.after(move(b.RESERVE, 5, about, whose=whose))
+            ledger = ledger.after(move(b.SPEND, 5, about, month=month))
+        self.assertEqual([ledger.helped(year) for year in (2026, 2027)], [1, 1])
+
+    def test_cases_of_a_year(self):
         """Each counts once, in the year money was first spent on it."""
         june = date(2027, 6, 1)
         ledger = self.ledger.after(move(b.SPEND, 10, "AAAA"))
         ledger = ledger.after(move(b.SPEND, 10, "AAAA", month=june))
         ledger = ledger.after(move(b.SPEND, 5, "BBBB", month=june))
-        self.assertEqual([ledger.measures(y) for y in (2025, 2026, 2027)], [0, 1, 1])
+        self.assertEqual([ledger.helped(y) for y in (2025, 2026, 2027)], [0, 1, 1])
         back = ledger.after(move(b.CORRECT, 5, "BBBB", month=june))
-        self.assertEqual(back.measures(2027), 0)
+        self.assertEqual(back.helped(2027), 0)
 
     def test_room(self):
         self.assertTrue(self.ledger.has_room(Decimal(40)))
