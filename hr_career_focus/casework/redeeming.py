@@ -121,13 +121,13 @@ class RedeemDoor:
                 voucher = self._taken(row, voucher, self._spend(claim, once))
             return self._view(voucher), not voucher.by_once(once).undone
 
-        return self._with(text, act, lock=True)
+        return self._with(text, act, True, lambda one: one.once == once)
 
     def undo(self, text, ref) -> VoucherView:
         """Give back what this provider took, until it is in a settlement."""
 
         def act(row, voucher):
-            if ref not in [one.ref for one in voucher.uses if self._is_mine(one)]:
+            if not self._has(voucher, lambda one: one.ref == ref):
                 raise NotRedeemable
             try:
                 after = voucher.undo(ref, self.today)
@@ -144,12 +144,15 @@ class RedeemDoor:
                 vouchers.save(row, after)
             return self._view(after)
 
-        return self._with(text, act, lock=True)
+        return self._with(text, act, True, lambda one: one.ref == ref)
 
     # -- finding --------------------------------------------------------------------
 
-    def _with(self, text, act, lock=False):
+    def _with(self, text, act, lock=False, known=None):
         """Return ``act(row, voucher)`` for a code that gives something here.
+
+        :param known: tells an own spend that this act is about: when its answer was
+            lost, it gives the answer again, whatever has happened since
 
         A code that gives nothing is counted after everything was undone and unlocked.
         """
@@ -157,7 +160,9 @@ class RedeemDoor:
         try:
             with vault(self.env) as inside:
                 found = vouchers.by_code(inside, _code(text), lock=lock)
-                if not found or not self._is_open(found[1]):
+                if not found or not (
+                    self._is_open(found[1]) or (known and self._has(found[1], known))
+                ):
                     raise NotRedeemable
                 return act(*found)
         except NotRedeemable:
@@ -174,6 +179,10 @@ class RedeemDoor:
         if not voucher.splits and voucher.live:
             return False
         return bool(voucher.left(self.today))
+
+    def _has(self, voucher, known):
+        """Tell whether this provider made such a spend, undone or not."""
+        return any(self._is_mine(one) and known(one) for one in voucher.uses)
 
     def _is_mine(self, spend):
         return spend.provider == self.provider.id

@@ -160,6 +160,21 @@ class TestRedeemDoor(DoorCase):
         with self.assertRaises(NotRedeemable):
             self.door().look(self.code)
 
+    def test_a_lost_answer_is_given_again_whatever_has_happened_since(self):
+        [line] = self.take("120").lines
+        self.door().undo(self.code, line.ref)
+        self.take("500", AGAIN, self.door(self.other_provider))
+        self.assertEqual(self.door().undo(self.code, line.ref).lines, ())
+        _view, is_there = self.door().redeem(self.code, {"amount": "120"}, ONCE)
+        self.assertFalse(is_there)
+        for act in (
+            lambda door: door.look(self.code),
+            lambda door: door.redeem(self.code, {"amount": "1"}, "1" * 24),
+            lambda door: door.undo(self.code, "0" * 32),
+        ):
+            self.assertIsInstance(self.refused(act, self.door()), NotRedeemable)
+        self.assertEqual(self.voucher(self.ref).redeemed, 500)
+
     def test_nobody_undoes_what_another_took(self):
         [line] = self.take("120").lines
         with self.assertRaises(NotRedeemable):
