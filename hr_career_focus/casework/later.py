@@ -58,6 +58,10 @@ class LaterCase(EmployeeCase):
         """Return None: the reminder is the login's, and ends with it."""
         return None
 
+    def rooms(self):
+        """Return nothing: help from the budget is asked for by who works here."""
+        return ()
+
     def hold_reason(self):
         return holds.reason_for(self.env, self._identity()["user"])
 

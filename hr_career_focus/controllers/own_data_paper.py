@@ -277,7 +277,10 @@ class Words:
                 used["right"] or self.env._("No longer in an agreement"),
             ),
             (self.env._("Agreement"), used["agreement"]),
-            (self.env._("How much"), used["amount"] or self.say.number(used["quantity"])),
+            (
+                self.env._("How much"),
+                used["amount"] or self.say.number(used["quantity"]),
+            ),
             (self.env._("Asked in"), self.month(used["month"])),
             (self.env._("Ended in"), self.month(used["completed"])),
             (self.env._("Given back"), self.env._("Yes") if used["given_back"] else ""),

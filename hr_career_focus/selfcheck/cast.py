@@ -8,13 +8,25 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor, mandates
+from ..casework import (
+    CoachDoor,
+    DeskDoor,
+    EmployeeDoor,
+    approvals,
+    followup,
+    mandates,
+)
 from ..casework import constants as c
+from ..casework.privacy import PrivacyDoor
+from ..casework.retention import RetentionDoor
 from ..engine.roles import CONFIDENTIAL_GROUPS
 from .access import COUNCIL, PRIVACY
 
 EMPLOYEE, COACH, DESK = "employee", "coach", "desk"
+OFFICER = "privacy_officer"
 EVERYTHING = "all_rights"
+#: Nobody's login: whoever has the code for after leaving.
+CODE_HOLDER = "code_holder"
 USER = "base.group_user"
 PORTAL = "base.group_portal"
 FOCUS = "hr_career_focus.group_"
@@ -33,11 +45,11 @@ ROLES = {
     "budget_holder": (USER, f"{FOCUS}budget_holder"),
     "contact_manager": (USER, "base.group_partner_manager"),
     "works_council": (USER, COUNCIL),
-    "privacy_officer": (USER, PRIVACY),
+    OFFICER: (USER, PRIVACY),
     "access_admin": (USER, "base.group_erp_manager"),
     "settings_admin": ("base.group_system",),
 }
-NEVER_WITH_OTHERS = (PORTAL, "base.group_public", *CONFIDENTIAL_GROUPS)
+NEVER_WITH_OTHERS = (PORTAL, "base.group_public", PRIVACY, *CONFIDENTIAL_GROUPS)
 QUIET = {
     "no_reset_password": True,
     "tracking_disable": True,
@@ -54,6 +66,9 @@ class Words:
     person: str
     shared: str
     own: str
+    odd: str
+    asked: str
+    held: str
 
 
 class Cast:
@@ -61,10 +76,10 @@ class Cast:
 
     def __init__(self, env):
         self.env = env(context={**env.context, **QUIET})
-        self.words = Words(*(f"{name}-{uuid4().hex}" for name in ("P", "S", "O")))
+        self.words = Words(*(f"{name}-{uuid4().hex}" for name in "PSOCQH"))
         self.now = fields.Datetime.now()
         self.today = self.now.date()
-        self.ref = None
+        self.ref = self.odd_ref = self.code = None
         self.company = self._company()
         self.users = self._users()
         self._people()
@@ -218,7 +233,7 @@ class Cast:
                 }
             )
         )
-        mandates.confirm(self.env_of("privacy_officer"), mandate, self.now)
+        mandates.confirm(self.env_of(OFFICER), mandate, self.now)
 
     def take_over(self, role):
         """Give a login another password, as an administrator does."""
@@ -253,3 +268,17 @@ class Cast:
         case.mark_session(case.propose_session({"on": moment}), "held", "1")
         own.write(c.MESSAGE, c.COACH, {"text": self.words.shared})
         self.employee_door().remind(f"{uuid4().hex}@example.invalid", 3)
+        self.code = followup.make(own)
+        self._call_in_others(own)
+
+    def _call_in_others(self, own):
+        """An opening is called odd; a list of names and a hold are asked for."""
+        own.call_odd(own.view.openings[0].ref, self.words.odd)
+        [odd] = PrivacyDoor(self.env_of(OFFICER), self.now).signals()
+        self.odd_ref = odd.ref
+        desk = self.env_of(DESK)
+        approvals.ask(
+            desk, self.company, approvals.BULK, "", self.words.asked, self.now
+        )
+        holds = RetentionDoor(self.env_of(OFFICER), self.now).holds
+        holds.ask(self.users["colleague"].login, self.words.held)

@@ -55,7 +55,8 @@ class Cell:
     expected: whether this role is meant to reach it this way
     reached: whether it did
     tried: how many calls were made
-    calls: those that gave something away though it was not expected
+    calls: those that gave something away though it was not expected; of a control,
+        those that got nothing though nothing stopped them
     """
 
     role: str
@@ -140,12 +141,17 @@ def matrix_findings(cells):
     >>> dead = Cell("coach", "case", "door", True, False, 1)
     >>> [one.code for one in matrix_findings([dead])]
     ['control']
+    >>> blunt = Cell("control", "case", "remote", True, False, 19, ("copy",))
+    >>> [one.code for one in matrix_findings([blunt])]
+    ['blunt']
     """
     found = []
     for cell in cells:
         where = f"{cell.role} / {cell.asset} / {cell.way}"
         if cell.leaks:
             found.append(finding("leak", where, calls=", ".join(cell.calls)))
+        elif cell.fails and cell.calls:
+            found.append(finding("blunt", where, calls=", ".join(cell.calls)))
         elif cell.fails:
             found.append(finding("control", where))
     return found

@@ -168,7 +168,7 @@ def state_name(env, state):
     """Return how a spot stands, in a word or two."""
     return {
         CLOSED: env._("closed"),
-        OPEN: env._("own case"),
+        OPEN: env._("allowed"),
         LEAK: env._("LEAK"),
         FAILED: env._("failed"),
     }.get(state, "–")

@@ -196,9 +196,13 @@ def _added(module, source):
         elif inspect.isclass(value):
             if value.__module__ == module.__name__:
                 yield from _added_methods(name, value, source)
-        elif inspect.isfunction(value) and name not in source.lines:
-            if value.__globals__ is vars(module) and value.__code__ not in source.codes:
-                yield name
+        elif (
+            inspect.isfunction(value)
+            and name not in source.lines
+            and value.__globals__ is vars(module)
+            and value.__code__ not in source.codes
+        ):
+            yield name
 
 
 def _added_methods(name, cls, source):

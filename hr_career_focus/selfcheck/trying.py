@@ -1,6 +1,8 @@
 """Try what every role gets of the synthetic case, in every way there is."""
 
+import ast
 import logging
+import secrets
 import threading
 from contextlib import contextmanager
 
@@ -9,30 +11,26 @@ from psycopg2 import Error
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..casework import CoachDoor, DeskDoor, EmployeeDoor
 from ..casework import constants as c
-from .cast import COACH, DESK, EMPLOYEE, EVERYTHING
+from ..vault import scope, sealing
+from . import looking
+from .calls import ACTION_CODE, ACTION_TRIES, NEVER, NO_ROOM, READERS, WRITERS
+from .cast import COACH, DESK, EVERYTHING
 from .findings import Cell
 from .tables import rows as read
 
 #: Ways of getting at something.
-PAGES, REMOTE, CHANGE, SUPERUSER, CODE, TABLES = (
-    "pages",
-    "remote",
-    "change",
-    "superuser",
-    "code",
-    "tables",
-)
+REMOTE, CHANGE, SUPERUSER, CODE = "remote", "change", "superuser", "code"
 #: The coach's login once somebody else has given it a password.
 TAKEN_OVER = "closed_login"
-#: What the pages show, by the words that stand for it.
-PERSON, SHARED, OWN = "person", "shared", "own"
-MAY_SEE = {
-    PERSON: {EMPLOYEE, COACH, DESK},
-    SHARED: {EMPLOYEE, COACH},
-    OWN: {EMPLOYEE},
-}
+#: Where nothing stops the tries: they must get through there, each of them.
+CONTROL = "control"
+OPEN_RECORD = "open_record"
+#: What the database says when a trigger raises an exception.
+RAISE_EXCEPTION = "P0001"
+#: Numbers of which no two rows have the same.
+UNIQUE_NUMBERS = ("place",)
+LONG_AGO = 1990
 #: Confidential models that a role reads itself: the sealed columns stay closed.
 MAY_READ = {
     ("hr.career.traject", COACH),
@@ -40,54 +38,20 @@ MAY_READ = {
     ("hr.career.entry: shared", COACH),
     ("hr.career.right.use", DESK),
 }
-#: Every way to read a model that Odoo offers to a remote call.
-READERS = {
-    "search": lambda model, ids: model.search([("id", "in", ids)]).ids,
-    "search_read": lambda model, ids: model.search_read([("id", "in", ids)], ["ref"]),
-    "search_count": lambda model, ids: model.search_count([("id", "in", ids)]),
-    "read": lambda model, ids: model.browse(ids).read(["ref"]),
-    "attribute": lambda model, ids: model.browse(ids).mapped("ref"),
-    "web_read": lambda model, ids: model.browse(ids).web_read({"ref": {}}),
-    "web_search_read": lambda model, ids: model.web_search_read(
-        [("id", "in", ids)], {"ref": {}}
-    ),
-    "name_search": lambda model, ids: model.name_search("", [("id", "in", ids)]),
-    "display_name": lambda model, ids: model.browse(ids).mapped("display_name"),
-    "formatted_read_group": lambda model, ids: model.formatted_read_group(
-        [("id", "in", ids)], ["ref"], ["__count"]
-    ),
-    "_read_group": lambda model, ids: model._read_group(
-        [("id", "in", ids)], [], ["__count"]
-    )[0][0],
-    "export_data": lambda model, ids: model.browse(ids).export_data(["ref"]),
-    "get_metadata": lambda model, ids: model.browse(ids).get_metadata(),
-    "exists": lambda model, ids: model.browse(ids).exists().ids,
-    "copy": lambda model, ids: model.browse(ids).copy(),
-    "load": lambda model, ids: model.load([".id"], [[str(ids[0])]]),
-    "onchange": lambda model, ids: model.browse(ids[:1]).onchange({}, [], {"ref": {}}),
-}
-WRITERS = {
-    "write": lambda model, ids: model.browse(ids).write({"ref": "x" * 32}),
-    "unlink": lambda model, ids: model.browse(ids).unlink(),
-    "create": lambda model, ids: model.create({}).ids,
-}
-#: What an administrator's code can write; it hands back what it got as an error.
-ACTION_CODE = "raise UserError(repr([%s]))"
-ACTION_TRIES = (
-    "env['%s'].sudo().search([('id', 'in', %s)]).read()",
-    "env['%s'].with_user(1).browse(%s).mapped('ref')",
-    "env['%s'].with_context(scope=True).search([('id', 'in', %s)]).ids",
-    "env['%s'].sudo().browse(%s)._guard_readable().ids",
-)
 
 
 def cells(env, cast, rows):
     """Return the cells of the matrix."""
-    found = [*_pages(cast), *_tables(cast, rows)]
+    found = [*looking.cells(cast), *looking.in_tables(cast, rows)]
     assets = _assets(env, rows.made())
     action = _action(cast.env_of("settings_admin"))
     env.flush_all()
+    found.append(_on_an_open_record(env))
     for asset, (model, ids) in assets.items():
+        if not ids:
+            # Nothing to try is no proof.
+            found.append(Cell(CONTROL, asset, REMOTE, True, False, 0))
+            continue
         trial = Trial(env, asset, model, ids)
         for role in cast.users:
             inside = cast.env_of(role)
@@ -99,13 +63,25 @@ def cells(env, cast, rows):
             found.append(trial.cell(role, SUPERUSER, inside, READERS, False))
             found.append(trial.cell(role, SUPERUSER, inside, WRITERS, False))
         found.append(trial.code("settings_admin", action))
+        found += [trial.control(), trial.code_control(action)]
     cast.take_over(COACH)
     inside = cast.env_of(COACH)
-    found += _seen(cast, TAKEN_OVER, inside)
+    found += looking.seen(cast, TAKEN_OVER, inside)
     for asset, (model, ids) in assets.items():
+        if not ids:
+            continue
         trial = Trial(env, asset, model, ids)
         found.append(trial.cell(TAKEN_OVER, REMOTE, inside, READERS, False))
     return _merged(found)
+
+
+def _on_an_open_record(env):
+    """Make every call on a contact: nothing protects it, so each must get through."""
+    new = {"name": "-", "ref": sealing.new_ref()}
+    partner = env["res.partner"].create({"name": "-", "ref": sealing.new_ref()})
+    env.flush_all()
+    trial = Trial(env, OPEN_RECORD, "res.partner", partner.ids, new)
+    return trial.through({**READERS, **WRITERS})
 
 
 def _assets(env, made):
@@ -150,22 +126,72 @@ def _merged(found):
 class Trial:
     """All calls on the synthetic rows of one confidential model."""
 
-    def __init__(self, env, asset, model, ids):
+    def __init__(self, env, asset, model, ids, new=None):
         self.env = env
         self.asset = asset
         self.model = model
         self.ids = ids
+        #: Values with which one more such row can be made.
+        self.new = new or self._like_the_first()
         # What would give a row away: its random reference.
         table = SQL.identifier(env[model]._table)
         found = read(env, "SELECT ref FROM %s WHERE id = ANY(%s)", table, ids)
         self.secrets = {row["ref"] for row in found}
+
+    def _like_the_first(self):
+        """Return the values of the first row, with texts of its own where unique."""
+        model = self.env[self.model]
+        table = SQL.identifier(model._table)
+        [row] = read(self.env, "SELECT * FROM %s WHERE id = %s", table, self.ids[0])
+        values = {name: row[name] for name in row if name in model._fields}
+        del values["id"]
+        for name, value in values.items():
+            if value and model._fields[name].type == "char":
+                values[name] = secrets.token_hex(len(value) // 2)
+            elif name in UNIQUE_NUMBERS:
+                values[name] = secrets.randbelow(2**31)
+            elif value and model._fields[name].type == "date":
+                # Of some months there can be one row only.
+                values[name] = value.replace(year=LONG_AGO)
+        return values
+
+    def control(self):
+        """Make the calls where the vault is open: each of them must get through."""
+        calls = {**READERS, **WRITERS}
+        with scope.opened():
+            return self.through(
+                {
+                    name: calls[name]
+                    for name in calls
+                    if name not in NEVER and (self.model, name) not in NO_ROOM
+                }
+            )
+
+    def through(self, calls, way=REMOTE):
+        """Make each call as the system; return a control with those that got nothing.
+
+        A call that fails here would fail whatever happened to the wall.
+        """
+        dead = []
+        for name, call in calls.items():
+            savepoint = self._savepoint()
+            try:
+                got = self._tells(call(self.env[self.model], self.ids, self.new))
+            except Error as error:
+                # A trigger of ours refuses everybody: the log is only added to.
+                got = error.pgcode == RAISE_EXCEPTION or self._tells(str(error))
+            except Exception as error:
+                got = self._tells(str(error))
+            self._take_back(savepoint)
+            dead += [name] * (not got)
+        return Cell(CONTROL, self.asset, way, True, not dead, len(calls), tuple(dead))
 
     def cell(self, role, way, inside, calls, expected):
         """Make all ``calls`` as one login; take back what they did."""
         got, savepoint = [], self._savepoint()
         for name, call in calls.items():
             try:
-                tells = self._tells(call(inside[self.model], self.ids))
+                tells = self._tells(call(inside[self.model], self.ids, self.new))
             except Error as error:
                 # The database has refused the rest too: begin again behind it.
                 self._take_back(savepoint)
@@ -197,13 +223,20 @@ class Trial:
 
     def code(self, role, action):
         """Let an administrator's server action try."""
-        calls = {
-            f"server action {number}": lambda _model, _ids, code=code: _run(
+        return self.cell(role, CODE, action.env, self._programs(action), False)
+
+    def code_control(self, action):
+        """Let the same programs run where the vault is open."""
+        with scope.opened():
+            return self.through(self._programs(action), CODE)
+
+    def _programs(self, action):
+        return {
+            f"server action {number}": lambda _model, _ids, _new, code=code: _run(
                 action, ACTION_CODE % (code % (self.model, self.ids))
             )
             for number, code in enumerate(ACTION_TRIES, start=1)
         }
-        return self.cell(role, CODE, action.env, calls, False)
 
 
 def got_numbers(values):
@@ -239,8 +272,16 @@ def _run(action, code):
         try:
             action.run()
         except UserError as error:
-            return str(error)
+            return _read_back(str(error))
     return ""
+
+
+def _read_back(text):
+    """Return what a program handed back: values when it was values, else the text."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
 
 
 @contextmanager
@@ -257,50 +298,3 @@ def unlogged(name):
         yield
     finally:
         logger.removeFilter(keep)
-
-
-# -- pages and tables ------------------------------------------------------------------
-
-
-def _pages(cast):
-    """What each role gets through the doors, which is all that pages show."""
-    return [
-        cell for role in cast.users for cell in _seen(cast, role, cast.env_of(role))
-    ]
-
-
-def _seen(cast, role, env):
-    """Give what one login gets through each door in turn."""
-    seen, tried = "", 0
-    for look in (
-        lambda: CoachDoor(env, cast.now).cases(),
-        lambda: CoachDoor(env, cast.now).case(cast.ref).view,
-        lambda: DeskDoor(env, cast.now).inbox(),
-        lambda: DeskDoor(env, cast.now).case(cast.ref).view,
-        lambda: EmployeeDoor(env, cast.now).past(),
-        lambda: EmployeeDoor(env, cast.now).case(cast.ref).view,
-    ):
-        tried += 1
-        try:
-            seen += repr(look())
-        except Exception as error:
-            # Any refusal will do; what must be open is a control in the matrix.
-            seen += str(error)
-    for asset, roles in MAY_SEE.items():
-        reached = getattr(cast.words, asset) in seen
-        may = role in roles
-        calls = ("page",) if reached and not may else ()
-        yield Cell(role, asset, PAGES, may, reached, tried, calls)
-
-
-def _tables(cast, rows):
-    """What whoever reads the tables finds of what was written: nothing."""
-    cast.env.flush_all()
-    for asset, word in ((SHARED, cast.words.shared), (OWN, cast.words.own)):
-        tables = rows.texts([word, word.encode().hex()])
-        yield Cell(
-            "database", asset, TABLES, False, bool(tables), len(rows.last), (*tables,)
-        )
-    inside = {cast.env[model]._table for model in rows.vault}
-    tables = [one for one in rows.texts([cast.words.person]) if one in inside]
-    yield Cell("database", PERSON, TABLES, False, bool(tables), len(inside), (*tables,))

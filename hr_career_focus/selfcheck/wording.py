@@ -311,6 +311,14 @@ WORDS = {
         ),
         env._("Have the error found and repaired, and check again."),
     ),
+    "blunt": lambda env, one: (
+        env._(
+            "These tries got nothing even where nothing stops them (%s). So they prove "
+            "nothing about the others.",
+            one.get("calls"),
+        ),
+        env._("Have the error found and repaired, and check again."),
+    ),
     "rehearsal": lambda env, one: (
         env._("The check could not try out a case: %s", one.get("text")),
         env._("Have the error found and repaired, and check again."),

@@ -19,7 +19,11 @@ def role_name(env, code):
         "privacy_officer": env._("Privacy officer"),
         "access_admin": env._("Administrator of access rights"),
         "settings_admin": env._("Administrator"),
-        "all_rights": env._("All rights together, except coach and desk"),
+        "all_rights": env._(
+            "All rights together, except coach, desk and privacy officer"
+        ),
+        "code_holder": env._("Somebody without a login, with the code"),
+        "control": env._("Control: where nothing stops the tries"),
         "database": env._("Whoever reads the database"),
         "closed_login": env._("The coach's login after a reset of its password"),
     }.get(code, code)
@@ -41,6 +45,17 @@ def asset_name(env, code):
         "person": env._("Who asks"),
         "shared": env._("What is shared with the coach"),
         "own": env._("What is kept to oneself"),
+        "odd": env._("Remark about an odd opening"),
+        "asked": env._("Question to a second person"),
+        "held": env._("Reason of a legal hold"),
+        "door_coach": env._("Pages of a coach"),
+        "door_desk": env._("Pages of the career desk"),
+        "door_second": env._("Page of a second person"),
+        "door_privacy": env._("Page about odd openings"),
+        "door_retention": env._("Page about retention"),
+        "door_logins": env._("Page about logins"),
+        "door_later": env._("Page for after leaving"),
+        "open_record": env._("A record that is not confidential"),
         "hr.career.entry: shared": env._("Texts that are shared"),
         "hr.career.entry: own": env._("Texts that are not shared"),
     }
