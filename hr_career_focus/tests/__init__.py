@@ -89,6 +89,7 @@ from . import (
     test_retention_purge,
     test_refusals,
     test_voucher_case,
+    test_voucher_pages,
     test_roles,
     test_rule_terms,
     test_settlement,
