@@ -55,7 +55,5 @@ def remember(env):
 
 def _has_cases(env):
     """Tell whether anybody's case is in the database; a new one has none."""
-    [[found]] = env.execute_query(
-        SQL("SELECT EXISTS (SELECT FROM hr_career_traject)")
-    )
+    [[found]] = env.execute_query(SQL("SELECT EXISTS (SELECT FROM hr_career_traject)"))
     return found

@@ -24,7 +24,6 @@ from weakref import WeakKeyDictionary
 
 from odoo.exceptions import AccessDenied
 from odoo.http import STORED_SESSION_BYTES, request
-from odoo.tools import SQL
 
 from ..vault import attestation, rehearsal
 from ..vault.errors import VaultError

@@ -10,8 +10,8 @@ from ..casework.errors import CaseworkError
 from ..casework.key_door import LARGEST
 from ..vault.passphrase import STRONG
 from .common import Done, carry_out, guarded, show
-from .forms import FormError
 from .files import attachment
+from .forms import FormError
 from .own_key import forget_unlocked, keep_unlocked, with_own_key
 
 KEY = "/my/focus/key"

@@ -1,4 +1,4 @@
-"""Logins of coaches and of the desk that nobody has used: they are trusted with nothing.
+"""Logins of coaches and of the desk that nobody has used: nothing is confided to them.
 
 Whoever may write the address of such a login can choose its first password.
 """
@@ -10,6 +10,7 @@ from ..casework import CoachDoor, DeskDoor, logins, mandates
 from ..casework.errors import CaseworkError, DoorClosed
 from .common import NOW, TODAY, CareerCase
 
+FIRST = "first-one-1"
 COACH, DESK = "hr_career_focus.group_coach", "hr_career_focus.group_desk"
 
 
@@ -37,7 +38,7 @@ class TestFreshStaff(CareerCase):
             }
         )
 
-    def log_in(self, login, password="first-one-1"):
+    def log_in(self, login, password=FIRST):
         self.users[login].password = password
         credential = {"login": login, "password": password, "type": "password"}
         self.env["res.users"].authenticate(credential, {"interactive": False})

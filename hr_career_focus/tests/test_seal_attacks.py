@@ -38,9 +38,11 @@ class TestSealAttacks(SealCase):
         )
         person = self.people["victim"]
         person.with_user(self.users["hr_officer"]).user_id = self.users["finance"]
-        self.assertFalse(self.env["hr.employee"].search_count(
-            [("user_id", "=", self.users["victim"].id)]
-        ))
+        self.assertFalse(
+            self.env["hr.employee"].search_count(
+                [("user_id", "=", self.users["victim"].id)]
+            )
+        )
         door = self.key_door()
         door.unlocked = None
         self.assertTrue(door.is_on)
