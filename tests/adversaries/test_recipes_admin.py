@@ -8,6 +8,7 @@ from adversary_case import AdversaryCase
 from lxml import html
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import Opener
 from odoo.tools import SQL
@@ -291,6 +292,22 @@ class TestAdmin(AdversaryCase):
                         self.assertNotIn("UserError", error["name"])
         answer = self.run_code("raise UserError('ran ' + str(env.uid))")
         self.assertIn("ran", str(answer))
+
+    def test_27_in_a_job_there_is_no_session_to_ask_for(self):
+        """Code in the name of the coach reads facts there; of nobody else, and no text.
+
+        The threat model says so. An administrator who is no coach reads nothing.
+        """
+        found = self.env_of("coach")[TRAJECT].search([])
+        self.assertIn(self.ref, found.mapped("ref"))
+        for model in (TRAJECT, ENTRY):
+            text = str(self.env_of("coach")[model].search([]).read())
+            for word in (self.canary, self.alias, self.address):
+                self.assertNotIn(word, text)
+        for login in ("settings_admin", "victim", "everything"):
+            for env in (self.env_of(login), self.env_of(login)(su=True)):
+                with self.assertRaises(AccessError):
+                    env[TRAJECT].search([])
 
     def test_28_every_method_by_a_server_action(self):
         """Public or not, also the vault's own: each is called as superuser."""

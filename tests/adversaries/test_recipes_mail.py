@@ -7,6 +7,7 @@ import crawl
 from adversary_case import AdversaryCase
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 #: Where Odoo keeps what is said about records, and the field that names the record.
 AROUND = {
@@ -29,7 +30,7 @@ AROUND = {
 class TestMail(AdversaryCase):
     def test_10_nothing_is_about_a_confidential_record(self):
         """As every internal reader, and in the tables themselves."""
-        for login in ("manager", "hr_officer", "everything"):
+        for login in self.internal():
             self.login(login)
             for model, field in AROUND.items():
                 answer = self.call(model, "search_read", [[(field, "in", self.models)]])
@@ -67,11 +68,62 @@ class TestMail(AdversaryCase):
         with mailbox(self.env) as received:
             send_queue(self.env)
         self.assertTrue(received)
+        bodies = set()
         for _to, message in received:
             self.assertNotIn("X-Odoo-Objects", message)
+            headers = [
+                f"{name}: {value}".lower()
+                for name, value in message.items()
+                if name not in ("To", "Delivered-To", "X-RcptTo")
+            ]
+            for word in ("coach", "career", "loopbaan", "traject", "token", "focus"):
+                self.assertFalse([one for one in headers if word in one], word)
+            whole = message.as_string()
+            self.assertEqual(self.leak(whole, self.address), "")
+            for coach in self.coaches.values():
+                self.assertNotIn(coach.name, whole)
+            bodies.add((message["Subject"], self.text_of(message)))
+        # The same words to everybody, whatever it is about.
+        self.assertEqual(len(bodies), 1, bodies)
+        for _to, message in received:
             # Odoo puts the model and the number of a record where "private" stands.
             self.assertIn("-openerp-private@", message["Message-Id"])
         self.assertFalse(self.env["mail.mail"].search([("state", "=", "sent")]))
+
+    def text_of(self, message):
+        """Return what a mail says, all its parts."""
+        return tuple(
+            part.get_payload(decode=True)
+            for part in message.walk()
+            if part.get_content_maintype() == "text"
+        )
+
+    def test_13_nobody_is_added_as_a_reader(self):
+        """A coach who names somebody else in a form adds nobody."""
+        with mailbox(self.env):
+            send_queue(self.env)
+        target = self.users["manager"]
+        self.login("coach")
+        self.send_well(
+            f"/focus/coach/{self.ref}",
+            "message",
+            text=f"Look, @manager {self.canary}",
+            partner_ids=str(target.partner_id.id),
+            recipient_ids=str(target.partner_id.id),
+            email_to=target.email,
+            email_cc=target.email,
+            audience="desk",
+        )
+        with mailbox(self.env) as received:
+            send_queue(self.env)
+        # Positive control: the employee is told.
+        readers = [to for tos, _message in received for to in tos]
+        self.assertEqual(readers, [self.address])
+        self.env.invalidate_all()
+        self.login("manager")
+        for model in ("mail.message", "mail.notification", "mail.followers"):
+            self.assertEqual(self.leak(crawl.readable_rows(self, model)), "", model)
+        self.assertEqual(attacks.pages(self, ["manager"]), [])
 
     def test_13_and_14_no_chatter_no_activity(self):
         """No confidential model is a thread, and nobody can hang one on it."""
@@ -163,15 +215,41 @@ class TestMail(AdversaryCase):
         self.login("victim")
         path = f"/my/focus/file/{self.ref}"
         tree = self.page(path)
+        last = self.newest_file()
         values = self.form_values(tree, "note")
-        self.visit(
+        title = f"With a file {self.canary}"
+        answer = self.visit(
             path,
-            data={**values, "text": "x", "title": "x"},
-            files={"upload": ("secret.txt", self.canary.encode())},
+            data={**values, "text": "x", "title": title},
+            files={
+                name: (f"secret-{self.canary}.txt", self.canary.encode(), "text/plain")
+                for name in ("upload", "attachment", "file")
+            },
         )
+        # Positive control: the form was taken, and what it says is on the page.
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn(title, self.visit(path).text)
+        self.assertNotIn("secret-", self.visit(path).text)
         self.env.invalidate_all()
         after = Attachment.search_count(orphans), Attachment.search_count([])
+        self.assertEqual(self.newest_file(), last)
         self.assertEqual(before, after)
+        for field in ("name", "index_content", "description", "url"):
+            found = Attachment.search([(field, "ilike", self.canary)])
+            self.assertFalse(found, field)
+        for login in ("settings_admin", None):
+            self.login(login)
+            for number in range(last + 1, last + 6):
+                for address in (f"/web/content/{number}", f"/web/image/{number}"):
+                    answer = self.visit(address + "?download=1")
+                    self.assertEqual(self.leak(answer.text), "", address)
+                    if "content" in address:
+                        self.assertEqual(answer.status_code, 404, address)
+        # Positive control: an open file with the next number is given.
+        self.login("settings_admin")
+        values = {"name": "open.txt", "raw": "aGVsbG8="}
+        (number,) = self.call("ir.attachment", "create", [[values]])["result"]
+        self.assertEqual(self.visit(f"/web/content/{number}").status_code, 200)
         self.login("everything")
         answer = self.call(
             "ir.attachment",
@@ -188,6 +266,10 @@ class TestMail(AdversaryCase):
             ],
         )
         self.assertIn("error", answer)
+
+    def newest_file(self):
+        """Return the highest number of a file, hidden ones too."""
+        return self.env.execute_query(SQL("SELECT max(id) FROM ir_attachment"))[0][0]
 
     def test_34_privacy_lookup_and_recycle(self):
         """Odoo's own tools for finding people and old records find no case."""
@@ -245,6 +327,15 @@ class TestMail(AdversaryCase):
                 },
             )
             self.assertEqual(self.leak(answer.text), "")
+        # Positive control: what is sent to one of these channels is heard by anybody.
+        self.env["bus.bus"]._sendone("hr_career_focus", "x", {"hello": "out there"})
+        self.env.cr.precommit.run()
+        self.login(None)
+        answer = self.visit(
+            "/websocket/peek_notifications",
+            json={"params": {"channels": channels, "last": 0, "is_first_poll": True}},
+        )
+        self.assertIn("out there", answer.text)
         rows = self.env["bus.bus"].sudo().search([]).mapped("message")
         self.assertEqual(self.leak(rows), "")
 
@@ -286,11 +377,13 @@ class TestMail(AdversaryCase):
         found = []
         for login in ("everything", "colleague", "other_coach"):
             self.login(login)
-            for name in names:
-                for model in self.models[:3]:
-                    path = f"/report/html/{name}/{self.ids[model][0]}"
-                    text = self.visit(path).text.replace(path, "")
-                    if leak := self.leak(text, self.ids[model][0]):
-                        found.append((login, path, leak))
+            for turn, name in enumerate(names):
+                # By turns, so that every model meets reports of every kind.
+                for model in (self.models * 2)[turn % len(self.models) :][:3]:
+                    for kind in ("html", "text"):
+                        path = f"/report/{kind}/{name}/{self.ids[model][0]}"
+                        text = self.visit(path).text.replace(path, "")
+                        if leak := self.leak(text, self.ids[model][0]):
+                            found.append((login, path, leak))
         self.assertEqual(found, [])
         self.assertTrue(attacks.own_addresses(self.env, self.ref))

@@ -282,6 +282,18 @@ class TestTables(AdversaryCase):
         for word in self.names_of_the_victim():
             self.assertFalse([line for line in about if word in line][:1], word)
 
+    def test_45_references_are_in_addresses_and_queries_only(self):
+        """As the threat model says; errors and their traces name none."""
+        with_ref = [line for line in self.a_day_of_pages() if self.ref in line]
+        self.assertGreater(len(with_ref), 3)
+        others = [
+            line[:300]
+            for line in with_ref
+            if not line.startswith("odoo.sql_db ")
+            and self.ref in re.sub(rf"focus/\w+/{self.ref}", "", line)
+        ]
+        self.assertEqual(others[:3], [])
+
     def test_45_red_without_sealing(self):
         with everything_logged() as lines, without_sealing():
             own = EmployeeDoor(self.env_of("victim"), now=self.now).case(self.ref)

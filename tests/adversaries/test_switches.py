@@ -76,6 +76,22 @@ class TestSwitches(AdversaryCase):
     def test_rights_and_rules_off(self):
         """The guard alone."""
         with self.rights_and_rules_off():
+            self.assertEqual(self.attack((*RECORDS, *OTHERS)), self.NOTHING)
+
+    def test_24_rules_off_by_sql(self):
+        """Every rule of the database: an outsider reads nothing, a coach the own."""
+        self.env.cr.execute("UPDATE ir_rule SET active = false")
+        self.env.invalidate_all()
+        self.env.registry.clear_all_caches()
+        calls = ("search_read", "web_read", "search_count", "write")
+        self.assertEqual(attacks.matrix(self, LOGINS, calls), [])
+        self.login("coach")
+        answer = self.call("hr.career.traject", "search_read", [[], ["ref"]])
+        self.assertEqual([one["ref"] for one in answer["result"]], [self.ref])
+
+    def test_guard_off(self):
+        """Access rows and global rules alone, on calls that ask for records."""
+        with self.guard_off():
             self.assertEqual(self.attack(RECORDS), self.NOTHING)
 
     def test_guard_off_on_what_asks_for_no_record(self):
