@@ -197,8 +197,7 @@ class TestModels(AdversaryCase):
         return [
             field.name
             for field in self.env[name]._fields.values()
-            if field.type in ("one2many", "many2many")
-            and field._description_searchable
+            if field.type in ("one2many", "many2many") and field._description_searchable
         ]
 
     def searched(self, name, field, ids):

@@ -243,9 +243,9 @@ class TestPeople(AdversaryCase):
             self.login("desk")
             response = self.send(path, "assign", coach=str(coach.id))
             self.assertEqual(response.status_code, 422, line.name)
-            (number,) = self.call(
-                "hr.career.traject", "search", [[("ref", "=", ref)]]
-            )["result"]
+            (number,) = self.call("hr.career.traject", "search", [[("ref", "=", ref)]])[
+                "result"
+            ]
             for method, args in (
                 ("write", [[number], {"coach_id": coach.id}]),
                 ("load", [[".id", "coach_id/.id"], [[str(number), str(coach.id)]]]),
