@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,7 +25,8 @@ from .check_case import CheckCase
 _logger = logging.getLogger(__name__)
 #: What a trigger of the database refuses to everybody: the log is only added to.
 KEPT = {("hr.career.access", name) for name in ("load", "unlink")}
-#: What a run may take on a small database, in seconds.
+#: What a run may take on a small database, in seconds of the processor: what else the
+#: machine does meanwhile says nothing of it.
 LONGEST = 30
 
 
@@ -59,7 +61,9 @@ class TestCheckRun(CheckCase):
         before, files = self.everything(), self.files()
         later = list(self.env.cr.postcommit._funcs)
         known = set(self.env.registry.cache_invalidated)
+        started = time.process_time()
         result = run(self.env)
+        busy = time.process_time() - started
         self.assertEqual(result.open, ())
         after = self.everything()
         self.assertEqual(
@@ -70,7 +74,7 @@ class TestCheckRun(CheckCase):
         self.assertEqual(set(self.env.registry.cache_invalidated), known)
         self.assertEqual(list(self.env.cr.precommit._funcs), [])
         _logger.info("A self-check took %.1f seconds", result.seconds)
-        self.assertLess(result.seconds, LONGEST)
+        self.assertLess(busy, LONGEST)
         self._matrix_is_whole(result)
         self.assertEqual(run(self.env).digest, result.digest)
 
