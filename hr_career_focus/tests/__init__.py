@@ -90,6 +90,7 @@ from . import (
     test_refusals,
     test_voucher_case,
     test_voucher_pages,
+    test_voucher_rows,
     test_roles,
     test_rule_terms,
     test_settlement,
