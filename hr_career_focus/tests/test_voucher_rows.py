@@ -75,7 +75,7 @@ class TestRows(CareerCase):
     def test_the_pool_grows_by_steps(self):
         """So that the number of rows says nothing of one day."""
         sizes = set()
-        for _night in range(5):
+        for _night in range(4):
             with vault(self.env) as inside:
                 for _nr in range(13):
                     vouchers.issue(inside, fresh())
