@@ -49,6 +49,7 @@ from . import (
     test_login_doors,
     test_login_fresh,
     test_login_gate,
+    test_login_orders,
     test_login_restore,
     test_login_session,
     test_login_takeover,
