@@ -63,7 +63,10 @@ class Budget(models.Model):
         "res.currency",
         required=True,
         ondelete="restrict",
-        default=lambda self: self.env.company.currency_id,
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     rest = fields.Selection(
         w.RESTS,
@@ -92,6 +95,11 @@ class Budget(models.Model):
     def _owner_domain(self):
         group = self.env.ref("hr_career_focus.group_budget_holder")
         return [("all_group_ids", "in", group.ids), ("share", "=", False)]
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for budget in self:
+            budget.currency_id = budget.company_id.currency_id
 
     @api.depends("line_ids.planned")
     def _compute_planned(self):
