@@ -17,7 +17,6 @@ from ..casework.errors import CaseworkError
 from ..casework.redeeming import NotRedeemable, RedeemDoor, provider_of_login
 from ..casework.throttle import Braked, Throttle
 from ..engine.codes import AMOUNT
-from ..vault import grouped
 from .common import Done, guarded, leave_news, show
 
 REDEEM = "/focus/redeem"
@@ -204,7 +203,6 @@ def show_who(status=200, **values):
     """Ask who is here."""
     page = {"is_wrong": False, "minutes": 0, **values}
     page["is_coach"] = not request.env.user._is_public()
-    page["key_groups"] = (grouped.DIGITS + grouped.CHECK_DIGITS) // grouped.GROUP
     problem = {"error": page.pop("error", None)}
     template = "hr_career_focus.page_redeem_who"
     return show(template, REDEEM, page, status=status, **problem)

@@ -27,25 +27,20 @@ export class FocusRedeem extends Interaction {
                 capture: true,
             });
         }
-        const code = this.takeFromAddress() || this.takeKept();
+        const code = this.takeScanned() || this.takeKept();
         if (code) {
             this.fillIn(code);
         }
     }
 
-    takeFromAddress() {
-        const code = this.hash();
-        if (window.location.hash) {
-            window.history.replaceState(null, "", window.location.pathname);
-        }
-        return code;
-    }
-
-    hash() {
+    /** What the head of the page took out of the address. */
+    takeScanned() {
+        const scanned = window.o_cf_scanned || "";
+        delete window.o_cf_scanned;
         try {
-            return decodeURIComponent(window.location.hash.slice(1));
+            return decodeURIComponent(scanned);
         } catch {
-            return window.location.hash.slice(1);
+            return scanned;
         }
     }
 
@@ -57,8 +52,11 @@ export class FocusRedeem extends Interaction {
 
     /** A code was scanned while the page was open. */
     scannedAgain() {
-        if (window.location.hash.length > 32) {
-            this.fillIn(this.takeFromAddress());
+        // Other parts of the page have shorter names.
+        if (window.location.hash.length > 28) {
+            window.o_cf_scanned = window.location.hash.slice(1);
+            window.history.replaceState(null, "", window.location.pathname);
+            this.fillIn(this.takeScanned());
         }
     }
 
