@@ -6,6 +6,7 @@ line in the access log: the reader is the owner.
 """
 
 from ..engine.values import Use
+from ..engine.voucher_code import shown as grouped
 from . import constants as c
 from . import exits, measures, purposes, signals, uses
 from .opening import vault
@@ -99,6 +100,9 @@ def _named(env, kind, values):
         for name in ("line", "whose"):
             values.pop(name, None)
         values["what"] = measures.kind_label(env, values["what"])
+    if kind == c.VOUCHER:
+        # Not the reference of its row: nothing outside leads to that.
+        values = {"voucher": grouped(values["code"])}
     if kind == c.DECISION and values.get("rule"):
         rules = env["hr.career.entitlement.rule"].sudo()
         rule = rules.browse(values["rule"]).exists()

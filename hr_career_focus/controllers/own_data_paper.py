@@ -141,6 +141,7 @@ class Words:
             c.OUTCOME: self.env._("What it brought you"),
             c.DECISION: self.env._("Decisions of the career desk"),
             c.WISHES: self.env._("What you asked for"),
+            c.VOUCHER: self.env._("Vouchers you made"),
             c.MEASURE: self.env._("What you asked from the budget"),
         }.get(code, self.kind(code))
 
@@ -268,6 +269,7 @@ class Words:
             "next_date": self.env._("You can ask again from"),
             "consulted": self.env._("The desk has consulted for the employer"),
             "used": self.env._("Used"),
+            "voucher": self.env._("Code"),
         }
 
     def right_facts(self, used):

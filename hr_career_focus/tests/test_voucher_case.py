@@ -7,10 +7,11 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tests import tagged
 
-from ..casework import case_vouchers, erasing, vouchers
+from ..casework import case_vouchers, erasing, own_data, vouchers
 from ..casework import constants as c
 from ..casework.errors import CaseworkError, NotYours
 from ..casework.opening import find, vault
+from ..controllers.own_data_paper import own_data_pdf
 from ..engine import values as v
 from ..engine.spend import Spend
 from .common import NOW, TODAY
@@ -136,6 +137,18 @@ class TestMaking(VoucherCase):
         note = self.case().write(c.NOTE, c.SELF, {"text": "Mine"})
         with self.assertRaises(NotYours):
             self.case().voucher(note)
+
+
+    def test_in_the_own_data(self):
+        """The code, and not where the voucher lies; also on paper."""
+        voucher = self.make("250")
+        data = own_data.collect(self.case())
+        (text,) = [one for one in data["texts"] if one["kind"] == c.VOUCHER]
+        self.assertEqual(text["fields"], {"voucher": voucher.shown})
+        with vault(self.env) as inside:
+            row, _stored = vouchers.by_code(inside, voucher.code)
+            self.assertNotIn(row.ref, str(data))
+        self.assertTrue(own_data_pdf(self.env, data).startswith(b"%PDF"))
 
 
 @tagged("post_install", "-at_install")

@@ -126,12 +126,7 @@ class CareerSetupLine(models.TransientModel):
                 steps.DESK: self.env._("Desk mandates"),
                 steps.COACHES: self.env._("Coaches"),
                 steps.LOGINS: self.env._("Employees without a login"),
-                steps.VOUCHERS: self.env._(
-                "Employees can pay a coach with a voucher. Finance pays what was "
-                "redeemed, without names. What is not redeemed in time goes back to "
-                "the right of the employee."
-            ),
-            steps.MAIL: self.env._("Mail servers"),
+                steps.MAIL: self.env._("Mail servers"),
             }[self.code]
         if self.is_done:
             return self.env._("Change")
@@ -228,6 +223,11 @@ class CareerSetupLine(models.TransientModel):
                 "What is over need not be kept. The employee can delete an ended case "
                 "at once; after this time the system does it. Agree on it with the "
                 "works council."
+            ),
+            steps.VOUCHERS: self.env._(
+                "Employees can pay a coach with a voucher. Finance pays what was "
+                "redeemed, without names. What is not redeemed in time goes back to "
+                "the right of the employee."
             ),
             steps.MAIL: self.env._(
                 "Messages say only that there is something to read, never what. "
