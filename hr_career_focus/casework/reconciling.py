@@ -300,7 +300,6 @@ def _period(year, month, today):
     return BEGINNING, today
 
 
-
 def fault_text(env, code):
     """Return what is wrong, in words."""
     return {

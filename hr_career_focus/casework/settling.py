@@ -34,10 +34,11 @@ def close(env, today):
     """
     with vault(env) as inside, closing():
         # The whole table first, as the mixing at the end needs it: whoever redeems or
-        # undoes meanwhile waits here, and is then run again.
+        # undoes meanwhile waits here, and is then run again. The rows too: should they
+        # have changed since this transaction began, the database says so here.
         table = SQL.identifier(inside[vouchers.VOUCHER]._table)
         inside.cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", table))
-        known = {row.ref: (row, one) for row, one in vouchers.all_of(inside)}
+        known = {row.ref: (row, one) for row, one in vouchers.all_of(inside, lock=True)}
         ready = batches(_claims(known), today, _terms(inside))
         made = inside[SETTLEMENT]
         # In no order: the rows of one closing are numbered as they are made.

@@ -218,7 +218,9 @@ def published(vouchers: dict, settlements: Iterable[Paid], last: int) -> list[Ro
     first = start
     for year in range(start, last + 1):
         for ref, voucher in vouchers.items():
-            spends = [one for one in voucher.live if year_of.get(one.settlement) == year]
+            spends = [
+                one for one in voucher.live if year_of.get(one.settlement) == year
+            ]
             if ref not in money:
                 groups[2].update([ref] if spends else [])
                 continue

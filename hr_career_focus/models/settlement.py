@@ -285,4 +285,3 @@ class CareerSettlement(models.Model):
         """Return the statement as it was signed."""
         self.ensure_one()
         return Statement.from_json(json.loads(self.statement))
-

@@ -52,7 +52,9 @@ def paid(vouchers, ref="s", number=None, **values):
     uses = [
         one for some in vouchers.values() for one in some.live if one.settlement == ref
     ]
-    inside = [key for key, one in vouchers.items() if any(u.settlement for u in one.live)]
+    inside = [
+        key for key, one in vouchers.items() if any(u.settlement for u in one.live)
+    ]
     number = len(inside) if number is None else number
     kept = {
         "company": 1,

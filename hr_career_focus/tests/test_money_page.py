@@ -103,7 +103,11 @@ class TestReconcile(MoneyMixin, CareerCase):
     def test_a_row_that_was_deleted_is_found(self):
         self.settled()
         for query, value, words in (
-            ("DELETE FROM hr_career_voucher WHERE ref = %s", self.refs[0], "no voucher"),
+            (
+                "DELETE FROM hr_career_voucher WHERE ref = %s",
+                self.refs[0],
+                "no voucher",
+            ),
             ("DELETE FROM hr_career_settlement WHERE number = %s", 6, "does not exist"),
             (
                 "UPDATE hr_career_voucher SET sealed = 'x' WHERE ref = %s",
@@ -228,7 +232,9 @@ class TestMoneyPages(MoneyMixin, CareerCompany, HttpCase):
         for login in self.users.keys() - {"finance"}:
             with self.subTest(login):
                 mine = self.get(login, self.path("csv"))
-                other = self.url_open(self.path("csv").replace(self.settlement.ref, "x"))
+                other = self.url_open(
+                    self.path("csv").replace(self.settlement.ref, "x")
+                )
                 self.assertEqual(mine.status_code, 404)
                 self.assertEqual(other.status_code, 404)
                 without = [re.sub(r"csrf_token: .*", "", a.text) for a in (mine, other)]

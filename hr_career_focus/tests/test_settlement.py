@@ -182,7 +182,9 @@ class TestSettlement(MoneyMixin, CareerCase):
         settlement = self.settled().with_env(self.env_of("finance"))
         opened = settlement.action_dispute()
         form = Form(
-            self.env_of("finance")[opened["res_model"]].with_context(**opened["context"])
+            self.env_of("finance")[opened["res_model"]].with_context(
+                **opened["context"]
+            )
         )
         form.note = "vat"
         form.save().action_dispute()
@@ -209,7 +211,9 @@ class TestSettlement(MoneyMixin, CareerCase):
     def test_finance_of_another_company(self):
         settlement = self.settled()
         other = self.make_other_company("Other")
-        stranger = self.make_user("fin2", "base.group_user,hr_career_focus.group_finance")
+        stranger = self.make_user(
+            "fin2", "base.group_user,hr_career_focus.group_finance"
+        )
         stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         self.env.flush_all()
         found = self.model.with_user(stranger).with_context(
