@@ -1,4 +1,4 @@
-"""The one way from the ledgers to the figures: how many were helped, to the release job.
+"""The one way from the ledgers to the figures: how many cases, to the release job.
 
 Amounts stay in the ledgers: a published figure of money is a count times the public
 price of the line. And a count is of cases, not of bills or of vouchers, so that what

@@ -12,7 +12,6 @@ from .budgets import BUDGET, change, ledgers, take_room
 from .errors import CaseworkError
 from .opening import month_of, vault
 
-
 _logger = logging.getLogger(__name__)
 
 

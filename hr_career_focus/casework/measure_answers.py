@@ -102,9 +102,7 @@ class DecidesMeasures:
             def say_no(ledger):
                 require(self.env, ledger, entry, WAITING)
                 month = month_of(self.door.today)
-                return ledger.after(
-                    ledger.rest(entry.fields["about"], month, DECLINED)
-                )
+                return ledger.after(ledger.rest(entry.fields["about"], month, DECLINED))
 
             self._change(dossier, entry, say_no)
             self._answer(dossier, entry, reason)
@@ -138,9 +136,7 @@ class DecidesMeasures:
             def finish(ledger):
                 require(self.env, ledger, entry, PROMISED)
                 month = month_of(self.door.today)
-                return ledger.after(
-                    ledger.rest(entry.fields["about"], month, FINISHED)
-                )
+                return ledger.after(ledger.rest(entry.fields["about"], month, FINISHED))
 
             self._change(dossier, entry, finish)
 

@@ -261,9 +261,9 @@ class AsksMeasures:
                 return line
         raise CaseworkError(
             env._(
-                "There is no room for this amount in the budget now. Nothing was asked. "
-                "You can ask for less, or try again next month. Your rights from the "
-                "agreement are paid from elsewhere and stay as they are."
+                "There is no room for this amount in the budget now. Nothing was "
+                "asked. You can ask for less, or try again next month. Your rights "
+                "from the agreement are paid from elsewhere and stay as they are."
             )
         )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class RoomView:
-    """Whether there is room for one kind of help, as it was on the first of the month."""
+    """Whether there was room for a kind of help on the first of the month."""
 
     kind: str  # casework.budget_words
     label: str

@@ -99,7 +99,7 @@ NO_AMOUNT = "no_amount"
 
 
 class Refused(ValueError):
-    """A move the ledger does not take. ``code`` says why, ``most`` how much would do."""
+    """A move the ledger does not take. ``code``: why; ``most``: how much would do."""
 
     def __init__(self, code: str, most: Decimal = ZERO):
         super().__init__(code)
@@ -283,7 +283,7 @@ class Ledger:
         """Return for how many cases money was first spent in ``year``.
 
         A case counts once, in the first year, whatever number of measures it had: what
-        one person adds to a figure is one. Where no mark was given, each measure counts.
+        one person adds to a figure is one. A measure without a mark is its own case.
         """
         first: dict[str, int] = {}
         for about, part in self.parts.items():

@@ -53,7 +53,6 @@ class Budget(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         ondelete="restrict",
         domain=lambda self: self._owner_domain(),
         help="Who answers for the plan: a login with the role Budget holder. The owner "
@@ -81,7 +80,9 @@ class Budget(models.Model):
     )
     line_ids = fields.One2many("hr.career.budget.line", "budget_id", string="Lines")
     planned = fields.Monetary(
-        string="Planned in all", compute="_compute_planned", currency_field="currency_id"
+        string="Planned in all",
+        compute="_compute_planned",
+        currency_field="currency_id",
     )
     # The month whose first days the answers "is there room" are from.
     room_month = fields.Date(readonly=True, copy=False)
@@ -259,7 +260,5 @@ class Budget(models.Model):
     def action_close(self):
         """Close it before its last day. What is promised stays promised."""
         self.check_access("write")
-        self.filtered(lambda one: one.state == w.OPEN).sudo().write(
-            {"state": w.CLOSED}
-        )
+        self.filtered(lambda one: one.state == w.OPEN).sudo().write({"state": w.CLOSED})
         return True

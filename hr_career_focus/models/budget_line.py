@@ -133,9 +133,10 @@ class BudgetLine(models.Model):
     def _refuse_lower(self, planned):
         """Refuse a lower plan, whatever was spent: the answer must tell nothing."""
         for line in self:
-            if line.kind != w.RIGHTS and line.currency_id.compare_amounts(
-                planned, line.planned
-            ) < 0:
+            if (
+                line.kind != w.RIGHTS
+                and line.currency_id.compare_amounts(planned, line.planned) < 0
+            ):
                 raise UserError(
                     self.env._(
                         "The plan of an open line can be raised and not lowered, "

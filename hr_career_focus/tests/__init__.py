@@ -61,6 +61,7 @@ from . import (
     test_migration,
     test_migration_again,
     test_money_page,
+    test_pages_budget,
     test_pages_coach,
     test_pages_desk,
     test_pages_employee,

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, users
@@ -42,7 +44,9 @@ class TestBudget(BudgetCase):
                 }
             )
 
-    def move(self, budget, kind, amount, about="", line=w.TRAINING, month=MONTH, **more):
+    def move(
+        self, budget, kind, amount, about="", line=w.TRAINING, month=MONTH, **more
+    ):
         one = b.Move(kind, Decimal(amount), month, about, **more)
         with vault(self.env) as inside:
             budgets.change(inside, self.line(budget, line), lambda led: led.after(one))
@@ -133,9 +137,12 @@ class TestBudget(BudgetCase):
         with self.assertRaises(ValidationError):
             self.make_budget(is_open=False, date_from=date(2026, 1, 2))
         budget = self.make_budget(is_open=False)
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                budget.line_ids = [Command.create({"kind": w.TRAINING})]
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            budget.line_ids = [Command.create({"kind": w.TRAINING})]
         division = {"department_id": self.department.id}
         with self.assertRaises(ValidationError):
             self.make_budget(is_open=False, lines={w.RIGHTS: (1, 1)}, **division)
@@ -220,13 +227,13 @@ class TestBudget(BudgetCase):
         )
         for number in range(20):
             self.move(budget, b.RESERVE, 1, f"P{number}")
-        self.env.cr.execute("SELECT DISTINCT length(sealed) FROM hr_career_budget_ledger")
+        self.env.cr.execute(
+            "SELECT DISTINCT length(sealed) FROM hr_career_budget_ledger"
+        )
         self.assertEqual(len(self.env.cr.fetchall()), 1)
 
     def test_a_ledger_moved_or_changed_does_not_open(self):
-        budget = self.make_budget(
-            lines={w.TRAINING: (1000, 1), w.COACHING: (5000, 1)}
-        )
+        budget = self.make_budget(lines={w.TRAINING: (1000, 1), w.COACHING: (5000, 1)})
         self.assertEqual(self.ledger(budget).balance.left, 1000)
         keys = [
             budgets.line_key(self.line(budget, kind).id)

@@ -31,9 +31,7 @@ class TestMeasures(OwnList, BudgetCase):
         return self.desk_door(now=now).case(self.ref)
 
     def assert_balance(self, reserved, committed, spent, left):
-        self.assertEqual(
-            self.balance(self.budget), (reserved, committed, spent, left)
-        )
+        self.assertEqual(self.balance(self.budget), (reserved, committed, spent, left))
 
     def test_from_the_question_to_the_last_bill(self):
         ref = self.ask(self.ref)
@@ -266,8 +264,7 @@ class TestMeasures(OwnList, BudgetCase):
         )
         for (table,) in self.env.cr.fetchall():
             self.env.cr.execute(
-                f'SELECT count(*) FROM "{table}" t'
-                " WHERE t::text LIKE ANY(%s)",
+                f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE ANY(%s)',
                 [[f"%{about}%", "%432.10%", f"%{self.canary}%"]],
             )
             self.assertFalse(self.env.cr.fetchone()[0], table)

@@ -77,9 +77,7 @@ class TestBudgetVouchers(BudgetCase):
             self.night()
             self.assert_balance(0, Decimal("379.50"), Decimal("120.50"), 500)
         counts = closed_year_counts(self.env(su=True), self.company, 2026)
-        self.assertEqual(
-            counts[self.budget.id][self.line(self.budget).id], 1, counts
-        )
+        self.assertEqual(counts[self.budget.id][self.line(self.budget).id], 1, counts)
 
     def test_the_last_day_of_a_year_counts_in_that_year(self):
         self.promise()

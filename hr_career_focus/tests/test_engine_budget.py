@@ -5,6 +5,7 @@ import unittest
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -42,13 +43,10 @@ class Clerk(RuleBasedStateMachine):
         if can:
             self.ledger = self.ledger.after(one)
             return True
-        try:
+        with pytest.raises(b.Refused) as refused:
             self.ledger.after(one)
-        except b.Refused as refused:
-            assert refused.code in (b.NO_ROOM, b.TOO_MUCH)
-            assert refused.most == most
-        else:
-            raise AssertionError(f"taken and should not be: {one}")
+        assert refused.value.code in (b.NO_ROOM, b.TOO_MUCH)
+        assert refused.value.most == most
         return False
 
     def enough(self, needed):
@@ -147,6 +145,7 @@ class TestFreeClerk(FreeClerk.TestCase):
 
 class TestLedger(unittest.TestCase):
     def setUp(self):
+        super().setUp()
         ledger = b.Ledger().after(move(b.CORRECT, 100, why=b.PLANNED))
         ledger = ledger.after(move(b.RESERVE, 60, "AAAA", once="x"))
         self.ledger = ledger.after(move(b.COMMIT, 60, "AAAA"))
