@@ -22,6 +22,7 @@ NONE = "–"
 #: Models of the wall that say nothing about cases; no vault models, no access rows.
 BESIDE = {
     "hr.career.login",
+    "hr.career.throttle",
     "hr.career.check.expectation",
     "hr.career.check.run",
 }
@@ -122,18 +123,20 @@ class TestDocsWall(TransactionCase):
             "HR policy": "hr_career_focus.group_policy",
             "Works council": "hr_career_focus.group_works_council",
             "Privacy officer": "hr_career_focus.group_privacy_officer",
+            "Finance": "hr_career_focus.group_finance",
         }
         models = (
             "hr.career.agreement",
             "hr.career.coach",
             "hr.career.mandate",
+            "hr.career.provider",
             "hr.career.release",
         )
         for row in rows_below(text_of("threat-model.md"), "### Policy and figures"):
             if row[0] not in groups:
                 continue
             group = groups[row[0]]
-            for model, cell in zip(models, row[1:5], strict=True):
+            for model, cell in zip(models, row[1:6], strict=True):
                 found = self.in_force(model, group)
                 if group not in ("base.group_user", "hr_career_focus.group_policy"):
                     found |= self.in_force(model, "base.group_user")

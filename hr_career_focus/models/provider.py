@@ -105,9 +105,7 @@ class CareerProvider(models.Model):
     def _unlink_never(self):
         """The same answer for every provider: a refusal for some would tell."""
         raise UserError(
-            self.env._(
-                "A provider is archived and never deleted. Use Archive instead."
-            )
+            self.env._("A provider is archived and never deleted. Use Archive instead.")
         )
 
     # -- actions --------------------------------------------------------------------

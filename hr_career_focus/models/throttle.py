@@ -23,7 +23,6 @@ class CareerThrottle(models.Model):
     _who_uniq = models.UniqueIndex("(who)")
 
     def init(self):
-        super().init()
         self.env.cr.execute(
             SQL(
                 "ALTER TABLE %s ALTER COLUMN id"
@@ -31,3 +30,4 @@ class CareerThrottle(models.Model):
                 SQL.identifier(self._table),
             )
         )
+        return super().init()

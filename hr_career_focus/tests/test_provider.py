@@ -108,7 +108,7 @@ class TestProvider(CareerCase):
 
     def test_the_window_shows_it_without_keeping_it(self):
         opened = self.wizard().action_make()
-        window = self.env["hr.career.provider.key"].with_context(opened["context"])
+        window = self.env["hr.career.provider.key"].with_context(**opened["context"])
         fields = ["provider_id", "new_key"]
         shown = window.with_user(self.users["hr_manager"]).default_get(fields)
         self.assertEqual(shown["new_key"], opened["context"]["default_new_key"])

@@ -189,7 +189,9 @@ class TestRedeemDoor(DoorCase):
         view = other.look(self.code)
         self.assertEqual((view.left, view.lines), (Decimal(380), ()))
         self.take("80", AGAIN, other)
-        self.assertEqual([one.amount for one in self.door().look(self.code).lines], [120])
+        self.assertEqual(
+            [one.amount for one in self.door().look(self.code).lines], [120]
+        )
 
     def test_one_provider_only_where_it_does_not(self):
         ref, code = self.make_voucher(splits=False)

@@ -52,7 +52,7 @@ class TestHostileCodes(DoorCase):
         """As many questions to the database, and as much that is opened."""
         work = {}
         opened = sealing.open_sealed
-        for reason, code in self.make_refused().items():
+        for code in self.make_refused().values():
             for act in ("look", "redeem"):
                 self.calm()
                 door = self.door()
@@ -148,7 +148,15 @@ class TestHostileRequests(RedeemPageCase):
             )
             self.assertIn(answer.status_code, (200, 422), name)
         start = f"csrf_token={token}&do=look&code=".encode()
-        for raw in (b"%00", b"%ff%fe", b"%", b"%zz", b"\xff\x00", b"a&code=b", b"+" * 9):
+        for raw in (
+            b"%00",
+            b"%ff%fe",
+            b"%",
+            b"%zz",
+            b"\xff\x00",
+            b"a&code=b",
+            b"+" * 9,
+        ):
             self.calm()
             answer = self.opener.post(
                 self.base_url() + REDEEM,

@@ -256,10 +256,10 @@ class TestRedeemPages(RedeemPageCase):
             tree = self.tree(self.enter(code=self.code))
             self.take(tree, amount="120")
             self.post(do="look", code=voucher_code.shown(self.code))
-        said = "\n".join(
-            f"{one.getMessage()} {one.args}" for one in logged.records
+        said = "\n".join(f"{one.getMessage()} {one.args}" for one in logged.records)
+        kept = json.dumps(
+            dict(root.session_store.get(self.opener.cookies["session_id"]))
         )
-        kept = json.dumps(dict(root.session_store.get(self.opener.cookies["session_id"])))
         shown = voucher_code.shown(self.code)
         for place in (said, kept):
             for secret in (self.code, shown, self.ref, self.key):
