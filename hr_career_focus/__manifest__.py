@@ -2,7 +2,7 @@
     "name": "Career Focus",
     "summary": "Career guidance employees can trust: a right by collective "
     "agreement, a confidential coach, nothing on the file",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Human Resources",
     "author": "Career Focus maintainers",
     "license": "LGPL-3",
