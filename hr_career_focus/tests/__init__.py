@@ -90,6 +90,7 @@ from . import (
     test_retention_paper,
     test_retention_purge,
     test_refusals,
+    test_migration_vouchers,
     test_voucher_case,
     test_voucher_pages,
     test_voucher_rows,
