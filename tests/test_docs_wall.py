@@ -203,7 +203,7 @@ class TestDocsWall(TransactionCase):
         named = set()
         for page in pages():
             for line in page.read_text("utf-8").splitlines():
-                for part in re.findall(r"career_(?:vault|log|check)\b[^`|]*", line):
+                for part in re.findall(r"career_(?:vault|log|check|money)\b[^`|]*", line):
                     name, *words = part.split()
                     named.add(name)
                     code = self.commands()[name]
@@ -243,7 +243,11 @@ class TestDocsWall(TransactionCase):
     def test_jobs(self):
         """The table of jobs is that of the jobs there are, with how often they run."""
         table = rows_below(text_of("operations.md"), "## Scheduled jobs")
-        often = {("days", 1): "daily", ("hours", 1): "every hour"}
+        often = {
+            ("days", 1): "daily",
+            ("hours", 1): "every hour",
+            ("months", 1): "monthly",
+        }
         written = {row[0].strip("*"): row[1] for row in table}
         jobs = self.env["ir.model.data"].search(
             [("model", "=", "ir.cron"), ("module", "=like", "hr_career_focus%")]

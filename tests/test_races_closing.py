@@ -65,8 +65,8 @@ class TestRacesForClosing(MoneyRaces):
                 self.assertIn(may.settlement, {"", *settled})
                 [june] = [one for one in money.vouchers[ref].uses if one.once != once]
                 self.assertEqual((june.amount, june.settlement), (9, ""))
-            for _ref, code, once in undoing:
-                one = money.vouchers[_ref].by_once(once)
+            for ref, _code, once in undoing:
+                one = money.vouchers[ref].by_once(once)
                 outcomes.add("undone" if one.undone else "settled")
             # Whoever lost against the closing was told so, and nothing else failed.
             lost = [one for one in results if isinstance(one, Exception)]

@@ -1,4 +1,4 @@
-"""Money without names: statements of settlements, and the proof that all is in balance."""
+"""Money without names: statements of settlements, and whether all is in balance."""
 
 from odoo import http
 from odoo.http import request

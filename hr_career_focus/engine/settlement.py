@@ -163,7 +163,8 @@ def batches(
 
         >>> def claim(voucher, month=date(2026, 5, 1)):
         ...     return Claim(
-        ...         voucher, "s" + voucher, 1, 7, "EUR", month, Decimal(121), Decimal(21)
+        ...         voucher, "s" + voucher, 1, 7, "EUR", month, Decimal(121),
+        ...         Decimal(21),
         ...     )
         >>> day, terms = date(2026, 6, 20), lambda company: Terms()
         >>> batches(map(claim, "abcd"), day, terms)

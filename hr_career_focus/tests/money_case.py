@@ -14,7 +14,7 @@ CLOSING = date(2026, 6, 20)
 
 
 class MoneyMixin:
-    """Makes vouchers as the product does, past the pages that have tests of their own."""
+    """Makes vouchers as the product does, past the pages, which have own tests."""
 
     @classmethod
     def make_provider(cls, name="Coach B.V.", **values):

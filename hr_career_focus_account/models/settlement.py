@@ -93,8 +93,8 @@ class CareerSettlement(models.Model):
         if self.currency_id.compare_amounts(bill.amount_total, self.total):
             raise UserError(
                 self.env._(
-                    "With the tax “%s” the bill is not what the settlement says. Choose "
-                    "another tax in the settings of Career Focus, or none.",
+                    "With the tax “%s” the bill is not what the settlement says. "
+                    "Choose another tax in the settings of Career Focus, or none.",
                     tax.name,
                 )
             )
