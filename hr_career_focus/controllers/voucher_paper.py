@@ -46,9 +46,9 @@ def voucher_pdf(env, voucher, address) -> bytes:
     paper.gap()
     paper.text(
         env._(
-            "There is no name on this page. Whoever has the code can use it, so keep it "
-            "as you keep money. Lost it? On your own page you can end it, and once make "
-            "a new one for what is left."
+            "There is no name on this page. Whoever has the code can use it, so keep "
+            "it as you keep money. Lost it? On your own page you can end it, and once "
+            "make a new one for what is left."
         ),
         soft=True,
     )

@@ -138,7 +138,6 @@ class TestMaking(VoucherCase):
         with self.assertRaises(NotYours):
             self.case().voucher(note)
 
-
     def test_in_the_own_data(self):
         """The code, and not where the voucher lies; also on paper."""
         voucher = self.make("250")
