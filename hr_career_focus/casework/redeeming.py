@@ -244,7 +244,7 @@ class RedeemDoor:
         try:
             after = voucher.redeem(spend, self.today)
         except Refused:
-            # It is open to this provider, so all that can be is that too little is left.
+            # It is open to this provider: all that can be is that too little is left.
             raise self._too_much(voucher.unit) from None
         vouchers.save(row, after)
         return after
