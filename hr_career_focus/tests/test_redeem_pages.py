@@ -199,7 +199,7 @@ class TestRedeemPages(RedeemPageCase):
         self.calm()
         self.assertEqual(self.enter().status_code, 200)
 
-    # -- refusing -----------------------------------------------------------------------
+    # -- refusing -------------------------------------------------------------------
 
     def test_refusals_look_the_same(self):
         ask = self.tree(self.enter())
@@ -249,7 +249,7 @@ class TestRedeemPages(RedeemPageCase):
         self.assertEqual([one.status_code for one in answers], [429, 429])
         self.assertEqual(self.plain(answers[0]), self.plain(answers[1]))
 
-    # -- what is left behind ------------------------------------------------------------
+    # -- what is left behind --------------------------------------------------------
 
     def test_the_code_is_in_no_session_log_or_address(self):
         with self.assertLogs(level=logging.DEBUG) as logged:
