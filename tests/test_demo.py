@@ -3,15 +3,22 @@
 import csv
 from collections import Counter
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import convert, file_path
 
+from odoo.addons.hr_career_focus.casework import (
+    case_vouchers,
+    measures,
+    uptake,
+    vouchers,
+)
 from odoo.addons.hr_career_focus.casework import constants as c
-from odoo.addons.hr_career_focus.casework import uptake
 from odoo.addons.hr_career_focus.casework.coach import CoachDoor
 from odoo.addons.hr_career_focus.casework.desk import DeskDoor
 from odoo.addons.hr_career_focus.casework.employee import EmployeeDoor
 from odoo.addons.hr_career_focus.demo.cast import CAST
+from odoo.addons.hr_career_focus.models.settlement import PAID, RECEIVED
 from odoo.addons.hr_career_focus.vault import scope
 
 
@@ -127,6 +134,61 @@ class TestDemo(TransactionCase):
             self.assertEqual(sorted(found.mapped("year")), [year - 2, year - 1])
         starts = uptake.first_starts(self.env(su=True), self.omroep, year - 1)
         self.assertGreaterEqual(len(starts), 30)
+
+    def test_vouchers_of_the_cast(self):
+        """Karim has one in use, one partly used elsewhere, one ended; more can come."""
+        door = EmployeeDoor(self.as_user("karim"))
+        mine = door.case(door.running_ref()).view.vouchers
+        self.assertEqual(
+            [one.state for one in mine.vouchers],
+            [case_vouchers.VOID, case_vouchers.OPEN, case_vouchers.OPEN],
+        )
+        self.assertTrue(all(one.spent for one in mine.vouchers[1:]))
+        self.assertTrue(mine.room)
+        leen = EmployeeDoor(self.as_user("leen"))
+        self.assertTrue(leen.case(leen.running_ref()).view.vouchers.vouchers[0].code)
+
+    def test_providers_are_paid_and_wait(self):
+        """Finance has paid, has one to check, and one provider waits for the fifth."""
+        found = self.as_user("anouk")["hr.career.settlement"].search([])
+        self.assertLessEqual({RECEIVED, PAID}, set(found.mapped("state")))
+        bakker = self.env.ref("hr_career_focus.provider_bakker_demo")
+        self.assertEqual(found.provider_id, bakker)
+        self.assertEqual(bakker.coach_ids.user_id.login, "joris")
+        waiting = self.env.ref("hr_career_focus.provider_ouali_demo")
+        self.assertTrue(waiting.key_made_on and not waiting.coach_ids)
+        with scope.opened():
+            known = vouchers.all_of(self.env(su=True))
+        open_for = [
+            voucher
+            for _row, voucher in known
+            if any(one.provider == waiting.id for one in voucher.unsettled)
+        ]
+        self.assertIn(len(open_for), range(1, 5))
+        months = [one.month for _row, voucher in known for one in voucher.uses]
+        self.assertLessEqual(max(months), fields.Date.context_today(self.env.user))
+
+    def test_budgets(self):
+        """One is closed and one open; something waits, is promised, and was spent."""
+        today = fields.Date.context_today(self.env.user)
+        mine = self.as_user("marieke")["hr.career.budget"].search([])
+        self.assertEqual(mine.mapped("state"), ["open", "closed"])
+        self.assertEqual(mine[0].room_month, today.replace(day=1))
+        views = DeskDoor(self.as_user("willem")).budgets()
+        parts = [part for view in views for line in view.lines for part in line.parts]
+        self.assertTrue(any(not part.is_promised for part in parts))
+        self.assertTrue(any(part.is_promised for part in parts))
+        lotte = EmployeeDoor(self.as_user("lotte"))
+        (asked,) = lotte.case(lotte.running_ref()).view.measures
+        self.assertEqual(asked.status, measures.WAITING)
+        daan = EmployeeDoor(self.as_user("daan"))
+        (spent,) = daan.case(daan.past()[0].ref).view.measures
+        self.assertEqual(spent.status, measures.FINISHED)
+        self.assertTrue(spent.spent)
+        self.assertTrue(any(one.has_room for one in mine[0].line_ids))
+        figures = self.env["hr.career.spending"].sudo().search([])
+        self.assertEqual(figures.company_id, self.omroep)
+        self.assertEqual(figures.mapped("year"), [today.year - 1])
 
     def test_nothing_waits_to_be_sent(self):
         """No mail of the story is left in the queue."""

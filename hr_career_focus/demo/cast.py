@@ -87,6 +87,13 @@ CAST = (
         (USER, "hr.group_hr_manager"),
         also="Z",
     ),
+    Role(
+        "marieke",
+        "Marieke Jonker",
+        "f",
+        "W0128",
+        (USER, "hr_career_focus.group_budget_holder"),
+    ),
     Role("ingrid", "Ingrid Bosman", "f", "W0166", (USER, "hr.group_hr_user")),
     Role(
         "ruud",

@@ -40,6 +40,7 @@ HOUSE_RULE = {
     "description": "Om de zes jaar kan je acht uur naar een coach die je zelf kiest, "
     "tijdens de werkuren. Je werkgever betaalt.",
 }
+BUDGET_NAME = "Interne stappen {year}"
 DRAFT_NOTE = "Nog niet ondertekend: de ondernemingsraad beslist in december."
 DRAFT_RULE = (
     "Om de vijf jaar kan je tien uur naar een coach die je zelf kiest, tijdens de "
@@ -57,6 +58,11 @@ def _sayer(env):
             record.update_field_translations(name, texts)
 
     return say
+
+
+def budgets_in_dutch(env, budget, year):
+    """Name the budget of a year in Dutch too."""
+    _sayer(env)(budget, "name", BUDGET_NAME.format(year=year))
 
 
 def appoint_in_dutch(env, places):

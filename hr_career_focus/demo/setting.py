@@ -73,9 +73,9 @@ def _check_agreements(env, today):
     writer = AgreementWriter(env, env.ref(f"{MODULE}.company_omroep_demo"))
     (made,) = writer.apply([template("nl_omroep").agreement])
     version = made.agreement.version_ids
-    _name(env, "agreement_omroep_demo", made.agreement)
-    _name(env, "agreement_version_omroep_demo", version)
-    _name(env, "entitlement_rule_omroep_demo", version.rule_ids)
+    name_record(env, "agreement_omroep_demo", made.agreement)
+    name_record(env, "agreement_version_omroep_demo", version)
+    name_record(env, "entitlement_rule_omroep_demo", version.rule_ids)
     checked = {
         "verified_by": "Hannah Vos",
         "verified_on": date(today.year - 3, 11, 20),
@@ -143,7 +143,7 @@ def _give_logins(env, places):
     )
     places.users |= {user.login: user for user in made}
     for role in CAST:
-        _name(env, f"user_{role.login}_demo", places.users[role.login])
+        name_record(env, f"user_{role.login}_demo", places.users[role.login])
     hr = places.users["hannah"]
     versions = env["hr.version"].search(
         [("company_id", "in", [company.id for company in places.companies.values()])]
@@ -171,7 +171,7 @@ def _time_zone(prefix):
     return "Europe/Amsterdam" if prefix.startswith("W") else "Europe/Brussels"
 
 
-def _name(env, name, record):
+def name_record(env, name, record):
     """Give a demo record its external id."""
     env["ir.model.data"]._update_xmlids(
         [{"xml_id": f"{MODULE}.{name}", "record": record, "noupdate": True}]
@@ -258,7 +258,7 @@ def _list_coaches(env, places, today):
             ]
         )
         places.coaches[login] = coach
-        _name(env, f"coach_{login}_demo", coach)
+        name_record(env, f"coach_{login}_demo", coach)
 
 
 def _open(company, prefix, today):

@@ -18,6 +18,7 @@ from ..casework.desk import DeskDoor
 from ..casework.employee import EmployeeDoor
 from . import texts
 from .cast import CAST
+from .money import Money
 from .staff import OMROEP, ZORG, members
 
 DESK = {"W": "willem", "Z": "goedele"}
@@ -57,9 +58,11 @@ class Story:
         self.places = places
         self.today = fields.Date.context_today(env.user)
         self.topic = 0
+        self.money = Money(self)
 
     def tell(self):
         """Past years first, then the people who are under way now."""
+        self.money.begin()
         self._past_years()
         upkeep.end_aftercare(self.env, self.today)
         self._karim()
@@ -70,10 +73,11 @@ class Story:
         self._under_way()
         self._ended_early()
         self._second_person()
+        self.money.end()
 
     # -- doors ------------------------------------------------------------------
 
-    def _env(self, user):
+    def as_user(self, user):
         """The environment of a login, as a page would have it."""
         return self.env(
             user=user.id,
@@ -83,15 +87,15 @@ class Story:
 
     def employee(self, number, moment):
         """The employee's own door."""
-        return EmployeeDoor(self._env(self.places.employees[number].user_id), moment)
+        return EmployeeDoor(self.as_user(self.places.employees[number].user_id), moment)
 
     def desk(self, number, moment):
         """The door of the desk of this employee's company."""
-        return DeskDoor(self._env(self.places.users[DESK[number[0]]]), moment)
+        return DeskDoor(self.as_user(self.places.users[DESK[number[0]]]), moment)
 
     def coach(self, login, moment):
         """A coach's door."""
-        return CoachDoor(self._env(self.places.users[login]), moment)
+        return CoachDoor(self.as_user(self.places.users[login]), moment)
 
     # -- the steps of a case ----------------------------------------------------
 
@@ -216,6 +220,7 @@ class Story:
         own = self.employee(number, at(day + timedelta(days=1), 20)).case(ref)
         own.write(c.NOTE, c.SELF, texts.NOTES[place % len(texts.NOTES)])
         self.phases(number, ref, day + timedelta(days=8), c.PHASES[place % 4][0])
+        self.money.past_case(number, ref, login, day, place)
         end = day + relativedelta(months=3 + place % 3)
         if end > self.today - timedelta(days=30):
             return
@@ -263,14 +268,16 @@ class Story:
             },
         )
         own.write(c.PLAN, c.COACH, texts.KARIM_PLAN)
+        self.money.karim(ref, first)
 
     def _lotte(self):
-        """Getting acquainted: the agreement waits for her."""
+        """Getting acquainted: the agreement waits for her; she asked for a course."""
         day = self.today - timedelta(days=13)
-        ref = self.request("W0033", day, question=texts.QUESTIONS[2])
+        ref = self.request("W0033", day, c.CAREER_FOCUS, texts.QUESTIONS[2])
         self.match("W0033", ref, "joris", day + timedelta(days=2))
         self.accept(ref, "joris", day + timedelta(days=4))
         self.agree("W0033", ref, "joris", day + timedelta(days=9), signs=False)
+        self.money.lotte(ref)
 
     def _daan(self):
         """Finished, with an outcome, and in aftercare."""
@@ -282,6 +289,7 @@ class Story:
         self.session("W0110", ref, "joris", first + timedelta(days=30))
         own = self.employee("W0110", at(first + timedelta(days=60), 20)).case(ref)
         own.write(c.PLAN, c.SELF, texts.DAAN_PLAN)
+        self.money.daan(ref, first)
         own = self.employee("W0110", at(self.today - timedelta(days=45), 20)).case(ref)
         own.close(["job_inside"], texts.DAAN_OUTCOME)
 
@@ -301,6 +309,7 @@ class Story:
             held=False,
             where="Mechelen",
         )
+        self.money.leen(ref, first)
 
     # -- what waits for whom ----------------------------------------------------
 
@@ -347,6 +356,10 @@ class Story:
             self.phases(number, ref, first + timedelta(days=5), *codes)
             message = ("employee", texts.MESSAGES[place % len(texts.MESSAGES)])
             self.talk(number, ref, login, first + timedelta(days=7), [message])
+            if kind == c.CAREER_FOCUS:
+                self.money.overlap(number, ref)
+            elif login == "joris":
+                self.money.under_way(number, ref, first)
 
     def _ended_early(self):
         """One withdrew, one was told that there is no right yet."""

@@ -165,6 +165,45 @@ DECLINE_REASON = (
     "eigen werkgever; bel me gerust, dan denk ik mee."
 )
 
+BUDGET_NAME = "Internal moves {year}"
+#: Who is paid: one with a login for its coach, or with a key.
+PROVIDERS = {
+    "bakker": {
+        "name": "Bakker Loopbaan",
+        "coach": "joris",
+        "company": "W",
+        "email": "administratie@bakkerloopbaan.example",
+        "prices": {"vat_rate": 21, "hour_rate": 121, "session_rate": 181.5},
+    },
+    "kompas": {
+        "name": "Kompas Coaching",
+        "coach": "mieke",
+        "company": "Z",
+        "email": "facturen@kompascoaching.example",
+        "prices": {"vat_rate": 21, "hour_rate": 108.9},
+    },
+    "ouali": {
+        "name": "Nadia Ouali, sollicitatiecoach",
+        "coach": "",
+        "company": "W",
+        "email": "nadia@oualicoacht.example",
+        "prices": {"vat_rate": 21, "hour_rate": 96.8},
+    },
+}
+#: What people ask from the budget.
+MEASURES = {
+    "training": "Een cursus van drie dagen, dicht bij het werk dat ik straks wil doen.",
+    "coaching": "Een paar gesprekken extra, om de stap ook echt te zetten.",
+    "overlap": "Bij Online kan ik een maand meewerken naast wie er nu zit. Mijn eigen "
+    "plek moet dan alvast bezet zijn.",
+}
+PROMISE = "Mooi plan. Laat me weten zodra de maand vaststaat."
+LOTTE_MEASURE = (
+    "De training 'Leidinggeven, iets voor mij?' van twee dagen. Dan weet ik het voor "
+    "ik ergens op reageer."
+)
+DAAN_MEASURE = "Course in data journalism, six evenings. The next one starts soon."
+
 NOTES = (
     {"title": "", "text": "Eerste gesprek was prettig. Huiswerk: tijdlijn maken."},
     {"title": "Strengths", "text": "Calm, curious, good with difficult people."},

@@ -244,6 +244,10 @@ class Budget(models.Model):
 
     def action_open(self):
         """Open the budget: from now on people can count on it."""
+        return self._open(fields.Date.context_today(self))
+
+    def _open(self, today):
+        """Open the budget on a day."""
         self.check_access("write")
         for budget in self:
             if budget.state != w.DRAFT:
@@ -253,8 +257,8 @@ class Budget(models.Model):
                     self.env._("Add a line first: what can people be helped with?")
                 )
             budget.sudo().write({"state": w.OPEN})
-            budgets.plan(self.env, budget.line_ids)
-            budgets.begin_room(self.env, budget, fields.Date.context_today(self))
+            budgets.plan(self.env, budget.line_ids, today)
+            budgets.begin_room(self.env, budget, today)
         return True
 
     def action_close(self):
