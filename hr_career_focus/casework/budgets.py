@@ -238,9 +238,14 @@ def room(env, employee, today):
 
 def begin_room(env, budget, today):
     """Give the first answers of a budget that opens: nothing was asked in it yet."""
-    for line in budget.sudo().line_ids:
-        line.has_room = line.kind == w.RIGHTS or 0 < line.planned >= line.list_price
+    begin_room_of(budget.line_ids)
     budget.sudo().room_month = month_of(today)
+
+
+def begin_room_of(lines):
+    """Give the first answers of lines in which nothing was asked yet."""
+    for line in lines.sudo():
+        line.has_room = line.kind == w.RIGHTS or 0 < line.planned >= line.list_price
 
 
 def take_room(env, today):

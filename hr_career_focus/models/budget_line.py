@@ -5,6 +5,8 @@ from ..casework import budget_words as w
 from ..casework import budgets
 
 USUAL_ALERT = 80
+#: What follows the budget: of no line by itself, however it is written.
+OF_BUDGET = ("state", "company_id", "department_id")
 
 
 class BudgetLine(models.Model):
@@ -96,35 +98,46 @@ class BudgetLine(models.Model):
         if not self.env.su:
             found = {vals.get("budget_id") for vals in vals_list}
             self._refuse_closed(self.env["hr.career.budget"].browse(found - {None}))
-        lines = super().create([{**vals, "has_room": False} for vals in vals_list])
+        own = [
+            {name: value for name, value in vals.items() if name not in OF_BUDGET}
+            for vals in vals_list
+        ]
+        lines = super().create([{**vals, "has_room": False} for vals in own])
         budgets.make(self.env, lines)
-        opened = lines.filtered(lambda one: one.state == w.OPEN)
+        opened = lines._opened()
         if opened:
             budgets.plan(self.env, opened)
+            budgets.begin_room_of(opened)
         return lines
 
     def write(self, vals):
-        if not self.env.su and {"has_room", "budget_id"} & set(vals):
+        fixed = {"has_room", "budget_id", *OF_BUDGET}
+        if not self.env.su and fixed & set(vals):
             raise UserError(
                 self.env._(
                     "Whether there is room is worked out once a month, and a line "
                     "stays in its budget."
                 )
             )
-        changed = set(vals) - {"has_room", "state", "company_id", "department_id"}
-        if changed and not self.env.su:
+        if not self.env.su:
             self._refuse_closed(self.budget_id)
-        opened = self.filtered(lambda one: one.state == w.OPEN)
+        opened = self._opened()
         if "kind" in vals and opened:
             raise UserError(
                 self.env._("What an open line is for stays as it is. Add another line.")
             )
         if "planned" in vals:
             opened._refuse_lower(vals["planned"])
+        if "list_price" in vals and not self.env.su:
+            opened._refuse_other_price(vals["list_price"])
         done = super().write(vals)
         if "planned" in vals and opened:
             budgets.plan(self.env, opened)
         return done
+
+    def _opened(self):
+        """Return those of an open budget, whatever the lines themselves keep of it."""
+        return self.filtered(lambda one: one.budget_id.state == w.OPEN)
 
     def _refuse_closed(self, found):
         if any(budget.state == w.CLOSED for budget in found):
@@ -145,9 +158,27 @@ class BudgetLine(models.Model):
                     )
                 )
 
+    def _refuse_other_price(self, price):
+        """Refuse another price: at each price, "is there room" tells some other thing.
+
+        Rights have room whatever they cost.
+        """
+        for line in self:
+            if (
+                line.kind != w.RIGHTS
+                and line.currency_id.compare_amounts(price, line.list_price) != 0
+            ):
+                raise UserError(
+                    self.env._(
+                        "The list price of an open line stays as it is: people were "
+                        "told by it whether there is room. Give the new price to the "
+                        "next budget."
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
-        if any(line.state != w.DRAFT for line in self):
+        if any(line.budget_id.state != w.DRAFT for line in self):
             raise UserError(
                 self.env._("A line of a budget that was opened is not deleted.")
             )

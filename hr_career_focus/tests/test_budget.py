@@ -83,7 +83,11 @@ class TestBudget(BudgetCase):
         for change in (
             lambda: line.write({"planned": 999}),
             lambda: line.write({"kind": w.COACHING}),
+            lambda: line.write({"list_price": 401}),
             lambda: line.write({"has_room": False}),
+            lambda: line.write({"state": w.DRAFT}),
+            lambda: line.write({"company_id": self.make_other_company("C").id}),
+            lambda: line.write({"department_id": self.department.id}),
             lambda: line.unlink(),
             lambda: self.line(budget, w.RIGHTS).unlink(),
             lambda: budget.write({"date_to": date(2026, 11, 30)}),
@@ -94,12 +98,39 @@ class TestBudget(BudgetCase):
             with self.assertRaises(UserError):
                 change()
         budget.name = "A better name"
-        line.list_price = 333
+        line.list_price = 400
+        self.line(budget, w.RIGHTS).list_price = 333
         budget.action_close()
         with self.assertRaises(UserError):
             line.list_price = 1
         with self.assertRaises(UserError):
             budget.line_ids = [Command.create({"kind": w.COACHING})]
+
+    def test_what_a_line_keeps_of_its_budget_opens_nothing(self):
+        budget = self.make_budget().with_user(self.policy)
+        line = self.line(budget)
+        self.env.cr.execute(
+            "UPDATE hr_career_budget_line SET state = 'draft' WHERE id = %s", [line.id]
+        )
+        line.invalidate_recordset()
+        for change in (lambda: line.write({"planned": 1}), line.unlink):
+            with self.assertRaises(UserError):
+                change()
+        made = line.create(
+            {"budget_id": budget.id, "kind": w.COACHING, "state": w.DRAFT}
+        )
+        self.assertEqual(made.state, w.OPEN)
+
+    def test_a_line_added_later_has_its_first_answer(self):
+        budget = self.make_budget().with_user(self.policy)
+        budget.line_ids = [
+            Command.create({"kind": w.COACHING, "planned": 100, "list_price": 60}),
+            Command.create({"kind": w.RELOCATION, "planned": 50, "list_price": 60}),
+        ]
+        answers = [
+            self.line(budget, kind).has_room for kind in (w.COACHING, w.RELOCATION)
+        ]
+        self.assertEqual(answers, [True, False])
 
     def test_lowering_is_refused_whether_or_not_anything_was_asked(self):
         """The refusal itself would tell, if it depended on what was asked."""
