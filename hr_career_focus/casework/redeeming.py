@@ -11,7 +11,9 @@ the first one left. A page that is sent twice, because the answer was lost, spen
 """
 
 import re
+from datetime import timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from odoo import fields
 
@@ -34,6 +36,8 @@ ONCE = re.compile(r"[0-9a-f]{24}")
 NO_CODE = "no code"
 #: Value added tax is never more, in percent.
 HIGHEST_RATE = Decimal(100)
+#: Where it is decided which day it is, for every provider alike.
+ZONE = ZoneInfo("Europe/Brussels")
 
 
 class NotRedeemable(Exception):
@@ -76,7 +80,7 @@ class RedeemDoor:
         self.env = env
         self.provider = provider.sudo()
         self.now = now or fields.Datetime.now()
-        self.today = self.now.date()
+        self.today = self.now.replace(tzinfo=timezone.utc).astimezone(ZONE).date()
         self._throttle = Throttle(env, address, self.now, provider)
         # Asked before any code is looked at, so that no code makes it be asked.
         self._companies = frozenset(self.provider.company_ids.ids)
@@ -103,9 +107,11 @@ class RedeemDoor:
             raise self._too_much(view.unit)
         return view, claim
 
-    def redeem(self, text, typed, once) -> tuple[VoucherView, bool]:
+    def redeem(self, text, typed, once, shown="") -> tuple[VoucherView, bool]:
         """Take from the voucher what was typed, once for each ``once``.
 
+        :param shown: :attr:`Claim.mark` of what was shown before; nothing is taken when
+            a price has changed since
         :return: the voucher, and whether it is taken: not when this was sent before and
             undone since
         """
@@ -117,7 +123,17 @@ class RedeemDoor:
         def act(row, voucher):
             before = voucher.by_once(once)
             if before is None or before.provider != self.provider.id:
-                claim = self._read(self._view(voucher), typed)
+                view = self._view(voucher)
+                claim = self._read(view, typed)
+                if claim.quantity > view.left:
+                    raise self._too_much(view.unit)
+                if shown and shown != claim.mark:
+                    raise Unclear(
+                        self.env._(
+                            "Your price has changed since you saw this. Look at it "
+                            "once more. Nothing was taken."
+                        )
+                    )
                 voucher = self._taken(row, voucher, self._spend(claim, once))
             return self._view(voucher), not voucher.by_once(once).undone
 
@@ -171,14 +187,19 @@ class RedeemDoor:
 
     def _is_open(self, voucher):
         """Tell whether this provider has anything to do with a voucher now."""
+        # What it took itself can be undone, also when nothing is left, and when it
+        # does not work for the company any more.
+        return bool(
+            self._left(voucher) or any(map(self._is_mine, voucher.unsettled))
+        )
+
+    def _left(self, voucher):
+        """Return what this provider can still take of a voucher."""
         if self._companies and voucher.company not in self._companies:
-            return False
-        if any(self._is_mine(one) for one in voucher.unsettled):
-            # What it took itself can be undone, also when nothing is left.
-            return True
-        if not voucher.splits and voucher.live:
-            return False
-        return bool(voucher.left(self.today))
+            return ZERO
+        if not voucher.splits and not all(map(self._is_mine, voucher.live)):
+            return ZERO
+        return voucher.left(self.today)
 
     def _has(self, voucher, known):
         """Tell whether this provider made such a spend, undone or not."""
@@ -190,9 +211,7 @@ class RedeemDoor:
     # -- showing --------------------------------------------------------------------
 
     def _view(self, voucher):
-        left = voucher.left(self.today)
-        if not voucher.splits and not all(map(self._is_mine, voucher.live)):
-            left = ZERO
+        left = self._left(voucher)
         return VoucherView(
             unit=voucher.unit,
             currency=voucher.currency,

@@ -50,3 +50,8 @@ class Claim:
     hours: Decimal
     rate: Decimal
     invoice: str
+
+    @property
+    def mark(self) -> str:
+        """What was shown of it: the money, and the part of it that is VAT."""
+        return f"{self.amount}|{self.vat}"

@@ -58,8 +58,14 @@ SHOWN = {"voucher_show": _on_screen, "voucher_paper": _on_paper}
 
 
 def redeem_address():
-    """Return the address a coach types."""
-    return request.httprequest.host_url.rstrip("/") + REDEEM
+    """Return the address a coach types, who may stand outside the house.
+
+    That of this visit, unless somebody has fixed the one that counts everywhere.
+    """
+    parameters = request.env["ir.config_parameter"].sudo()
+    fixed = parameters.get_param("web.base.url.freeze")
+    host = parameters.get_param("web.base.url") if fixed else ""
+    return (host or request.httprequest.host_url).rstrip("/") + REDEEM
 
 
 def picture_of(text):

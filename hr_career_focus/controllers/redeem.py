@@ -52,8 +52,14 @@ class RedeemPages(http.Controller):
             return show_again(provider, by_key)
         if post.get("do") == "leave":
             return leave()
-        if not provider:
+        if not provider and post.get("do") == "enter":
             return come_in(post, started)
+        if not provider:
+            # Not a wrong key: none was shown.
+            said = request.env._(
+                "Your visit is over. Show your key again; nothing was changed."
+            )
+            return show_who(status=422, error=said, code=post.get("code", ""))
         return Visit(provider, by_key, post, started).answer()
 
 
@@ -81,7 +87,7 @@ class Visit:
         except NotRedeemable:
             return refused(self.started, self._ask(is_wrong=True, status=422))
         except Braked as brake:
-            return self._ask(minutes=brake.minutes, status=429)
+            return self._ask(minutes=brake.minutes, status=429, code=self.code)
         except CaseworkError as error:
             return self._again(door, error)
 
@@ -100,7 +106,10 @@ class Visit:
         )
 
     def _redeem(self, door):
-        view, is_there = door.redeem(self.code, self.typed, self.post.get("once"))
+        shown = self.post.get("shown", "")
+        view, is_there = door.redeem(
+            self.code, self.typed, self.post.get("once"), shown
+        )
         if is_there:
             said = request.env._("Redeemed. Nobody gets a message about it.")
         else:
@@ -201,7 +210,7 @@ def session_id():
 
 def show_who(status=200, **values):
     """Ask who is here."""
-    page = {"is_wrong": False, "minutes": 0, **values}
+    page = {"is_wrong": False, "minutes": 0, "code": "", **values}
     page["is_coach"] = not request.env.user._is_public()
     problem = {"error": page.pop("error", None)}
     template = "hr_career_focus.page_redeem_who"
@@ -210,7 +219,7 @@ def show_who(status=200, **values):
 
 def show_ask(provider, by_key, status=200, **values):
     """Ask for a code."""
-    page = {"is_wrong": False, "minutes": 0, **values}
+    page = {"is_wrong": False, "minutes": 0, "code": "", **values}
     page.update(provider_name=provider.name, by_key=by_key)
     problem = {"error": page.pop("error", None)}
     return show("hr_career_focus.page_redeem", REDEEM, page, status=status, **problem)

@@ -208,6 +208,8 @@ class Voucher:
             raise Refused(UNFIT)
         if spend.quantity > left:
             raise Refused(TOO_MUCH, left)
+        # On its first night it can still be the month before where it is redeemed.
+        spend = replace(spend, month=max(spend.month, self.issued))
         return replace(self, uses=(*self._kept(), spend))
 
     def _kept(self):
@@ -242,10 +244,15 @@ class Voucher:
         return self._with({ref: undone})
 
     def void(self, today: date) -> "Voucher":
-        """Return the voucher without its open part; itself when that was done."""
+        """Return the voucher without its open part; itself when that was done.
+
+        Nothing is void before it was spent, or before a spend was undone, also where
+        the day of who voids it is not that of who redeemed.
+        """
         if self.voided:
             return self
-        return replace(self, voided=max(month_of(today), self.issued))
+        months = [one.undone or one.month for one in self.uses]
+        return replace(self, voided=max(month_of(today), self.issued, *months))
 
     def again(self, today: date) -> tuple["Voucher", "Voucher"]:
         """Return this voucher void, and a new one for what was left of it.
@@ -258,8 +265,9 @@ class Voucher:
         left = self.left(today)
         if not left or self.reissued:
             raise Refused(GONE)
-        new = replace(self, value=left, uses=(), issued=month_of(today), reissued=True)
-        return self.void(today), new
+        old = self.void(today)
+        new = replace(self, value=left, uses=(), issued=old.voided, reissued=True)
+        return old, new
 
     def settle(self, refs, settlement: str) -> "Voucher":
         """Return the voucher with these spends in a settlement.

@@ -1,6 +1,6 @@
 """What a provider does with a code, at the door."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from odoo.tests import tagged
@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from ..casework import throttle
 from ..casework.errors import CaseworkError, DoorClosed
 from ..casework.redeeming import NotRedeemable, Unclear, provider_of_login
-from ..casework.throttle import Braked
+from ..casework.throttle import Braked, Throttle
 from ..engine import voucher_code
 from .common import NOW, TODAY, CareerCase
 from .redeem_case import ONCE, RedeemCompany
@@ -201,6 +201,61 @@ class TestRedeemDoor(DoorCase):
         self.door().undo(code, line.ref)
         self.assertEqual(self.door(self.other_provider).look(code).left, 500)
         self.assertEqual(self.voucher(ref).redeemed, 0)
+
+    def test_one_provider_goes_on_after_a_settlement(self):
+        ref, code = self.make_voucher(splits=False)
+        self.take(code=code)
+        self.change(ref, lambda one: one.settle([one.uses[0].ref], "settlement"))
+        left = self.door().look(code).left
+        self.assertTrue(left)
+        self.take(str(left), AGAIN, code=code)
+        self.assertEqual(self.voucher(ref).left(TODAY), 0)
+        with self.assertRaises(NotRedeemable):
+            self.door(self.other_provider).look(code)
+
+    def test_undo_after_the_contract_ended(self):
+        """Who does not work for the company any more takes nothing, and can undo."""
+        ref, code = self.make_voucher()
+        [line] = self.take(code=code).lines
+        self.provider.company_ids = self.make_other_company("Elsewhere")
+        self.assertEqual(self.door().look(code).left, 0)
+        with self.assertRaises(Unclear):
+            self.take("5", AGAIN, code=code)
+        self.door().undo(code, line.ref)
+        self.assertEqual(self.voucher(ref).redeemed, 0)
+        with self.assertRaises(NotRedeemable):
+            self.door().look(code)
+
+    def test_the_day_is_that_of_the_low_countries(self):
+        """Half past midnight there is the evening before in UTC."""
+        ref, code = self.make_voucher(today=date(2026, 12, 1), months=1)
+        night = datetime(2026, 11, 30, 23, 30)
+        self.door(now=night).redeem(code, {"amount": "5"}, ONCE)
+        self.assertEqual(self.voucher(ref).uses[0].month, date(2026, 12, 1))
+        late = datetime(2027, 1, 31, 23, 30)
+        with self.assertRaises(NotRedeemable):
+            self.door(now=late, provider=self.other_provider).look(code)
+
+    def test_a_price_that_changed_is_shown_first(self):
+        ref, code = self.make_voucher()
+        typed = {"amount": "100"}
+        _view, claim = self.door().claim(code, typed)
+        self.provider.vat_rate += 3
+        with self.assertRaises(Unclear):
+            self.door().redeem(code, typed, ONCE, claim.mark)
+        self.assertFalse(self.voucher(ref).uses)
+        _view, claim = self.door().claim(code, typed)
+        self.door().redeem(code, typed, ONCE, claim.mark)
+        self.assertEqual(self.voucher(ref).uses[0].vat, claim.vat)
+
+    def test_strangers_do_not_brake_providers(self):
+        """Wrong keys from an address that providers share, as behind a proxy."""
+        stranger = Throttle(self.env, "192.0.2.1", NOW)
+        for _try in range(10):
+            stranger.count()
+        with self.assertRaises(Braked):
+            stranger.check()
+        self.assertTrue(self.door().look(self.code))
 
     # -- refusing -------------------------------------------------------------------
 

@@ -172,6 +172,19 @@ class TestRedeemPages(RedeemPageCase):
             )
             self.calm()
 
+    def test_a_visit_that_is_over_is_no_wrong_key(self):
+        """Nothing is counted, and the code is still there after the key."""
+        key = provider_keys.make(self.provider)
+        ask = self.tree(self.enter(key))
+        provider_keys.withdraw(self.provider)
+        answer = self.post(source=ask, do="look", code=self.code)
+        page = self.tree(answer, 422)
+        self.assertIn("Your visit is over", self.hero(page))
+        self.assertEqual(page.xpath("//input[@name='code']/@value"), [self.code])
+        self.assertEqual(self.wrong_tries(), [])
+        key = provider_keys.make(self.provider)
+        self.assertIn("500", self.hero(self.tree(self.enter(key, code=self.code))))
+
     def test_a_visit_lasts_eight_hours(self):
         with freeze_time(NOW):
             kept = provider_keys.session_values(self.provider, "sid", NOW)
@@ -242,12 +255,16 @@ class TestRedeemPages(RedeemPageCase):
         for _time in range(10):
             answer = self.post(source=ask, do="look", code=voucher_code.draw())
             self.assertEqual(answer.status_code, 422)
-        answers = [
-            self.post(source=ask, do="look", code=code)
-            for code in (voucher_code.draw(), self.code)
-        ]
+        codes = voucher_code.draw(), self.code
+        answers = [self.post(source=ask, do="look", code=code) for code in codes]
         self.assertEqual([one.status_code for one in answers], [429, 429])
-        self.assertEqual(self.plain(answers[0]), self.plain(answers[1]))
+        # What was typed stays in the field, so that nobody types it twice.
+        plain = [
+            self.plain(answer).replace(code, "typed")
+            for answer, code in zip(answers, codes, strict=True)
+        ]
+        self.assertIn("typed", plain[0])
+        self.assertEqual(*plain)
 
     # -- what is left behind --------------------------------------------------------
 
