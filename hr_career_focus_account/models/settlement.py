@@ -3,11 +3,14 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_amount
 
 from odoo.addons.hr_career_focus.models.settlement import APPROVED, PAID
 
 #: Who books bills.
 BILLING = "account.group_account_invoice"
+#: What rounding per use can do: half a cent in the VAT of a small amount.
+ROUNDED = 0.005
 
 
 class CareerSettlement(models.Model):
@@ -62,12 +65,12 @@ class CareerSettlement(models.Model):
 
     def _make_bill(self):
         """Return a new draft bill: the sum, the period, the reference."""
-        tax = self.company_id.sudo().career_bill_tax_id
         partner = self.provider_id.partner_id
         named = self.with_context(lang=partner.lang or self.env.lang)
-        # Where the tax is not part of the price, it comes on top again.
-        price = self.total - self.vat if tax and not tax.price_include else self.total
-        bill = (
+        tax = self.company_id.sudo().career_bill_tax_id
+        amounts = self._amounts(tax, partner)
+        left_out = amounts is None
+        return (
             self.env["account.move"]
             .with_company(self.company_id)
             .create(
@@ -77,25 +80,67 @@ class CareerSettlement(models.Model):
                     "partner_id": partner.id,
                     "currency_id": self.currency_id.id,
                     "ref": self.ref,
+                    "narration": left_out and self._why_without(tax),
                     "invoice_line_ids": [
                         Command.create(
                             {
                                 "name": named.env._("Services, %s", named.period),
                                 "quantity": 1,
-                                "price_unit": price,
-                                "tax_ids": [Command.set(tax.ids)],
+                                "price_unit": self.total,
+                                "tax_ids": [Command.set([] if left_out else tax.ids)],
+                                **(amounts or {}),
                             }
                         )
                     ],
                 }
             )
         )
-        if self.currency_id.compare_amounts(bill.amount_total, self.total):
-            raise UserError(
-                self.env._(
-                    "With the tax “%s” the bill is not what the settlement says. "
-                    "Choose another tax in the settings of Career Focus, or none.",
-                    tax.name,
-                )
-            )
-        return bill
+
+    def _amounts(self, tax, partner):
+        """Return what makes the line as much as was signed; None when nothing does.
+
+        The settlement adds up VAT that was rounded for each use; Odoo takes it of the
+        sum. So a cent or some differ, and what was signed goes before.
+        """
+        if not tax:
+            return {}
+        currency, net = self.currency_id, self.total - self.vat
+        # Where the tax is not part of the price, it comes on top again.
+        price = self.total if tax.price_include else currency.round(net)
+        found = tax.compute_all(price, currency, partner=partner)
+        computed = found["total_included"] - found["total_excluded"]
+        off = computed - self.vat
+        if currency.is_zero(off) and currency.is_zero(
+            found["total_included"] - self.total
+        ):
+            return {"price_unit": price}
+        cents = currency.rounding * max(self.number, self.minimum)
+        alone = tax.amount_type == "percent" and len(found["taxes"]) == 1
+        if not alone or abs(off) > max(cents, self.vat * ROUNDED):
+            return None
+        return {
+            "price_unit": price,
+            # How Odoo itself keeps amounts of a tax that were not computed.
+            "extra_tax_data": {
+                "currency_id": currency.id,
+                "price_unit": price,
+                "quantity": 1,
+                "discount": 0,
+                "manual_total_excluded_currency": currency.round(net),
+                "manual_tax_amounts": {
+                    str(tax.id): {
+                        "tax_amount_currency": self.vat,
+                        "base_amount_currency": currency.round(net),
+                    }
+                },
+            },
+        }
+
+    def _why_without(self, tax):
+        """Return the text under a bill that leaves out the tax of the settings."""
+        return self.env._(
+            "The VAT in this sum is %(vat)s. The tax “%(tax)s” gives another amount, so "
+            "the line has no tax.",
+            vat=format_amount(self.env, self.vat, self.currency_id),
+            tax=tax.name,
+        )

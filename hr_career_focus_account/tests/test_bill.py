@@ -1,5 +1,9 @@
 """A settlement becomes one vendor bill that tells nothing."""
 
+import random
+from datetime import date
+from decimal import Decimal
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -65,7 +69,7 @@ class TestBill(MoneyMixin, CareerCase):
     def make_tax(self, amount, **values):
         tax = self.env["account.tax"].create(
             {
-                "name": f"Test {amount}",
+                "name": f"Test {amount} {values}",
                 "amount": amount,
                 "type_tax_use": "purchase",
                 "country_id": self.company.account_fiscal_country_id.id,
@@ -131,12 +135,72 @@ class TestBill(MoneyMixin, CareerCase):
         bill = self.bill()
         self.assertEqual((bill.amount_untaxed, bill.amount_tax), (500, 105))
 
-    def test_another_tax_is_refused(self):
+    def settle(self, *uses):
+        """Settle another period, with a use of each (amount, VAT)."""
+        number = len(self.env["hr.career.settlement"].search([]))
+        month = date(2026, 6 + number, 10)
+        for amount, vat in uses:
+            ref = self.make_voucher(today=month, value=amount)
+            self.redeem(ref, self.provider, amount, month, vat=vat)
+        closing = date(2026, 7 + number, 20)
+        self.settlement = settling.close(self.env, closing)
+        self.assertEqual(len(self.settlement), 1)
+
+    def assert_as_signed(self, bill):
+        said = self.settlement
+        for got, signed in (
+            (bill.amount_total, said.total),
+            (bill.amount_tax, said.vat),
+            (bill.amount_untaxed, said.total - said.vat),
+        ):
+            self.assertFalse(bill.currency_id.compare_amounts(got, signed))
+        self.assertEqual(len(bill.invoice_line_ids), 1)
+
+    def test_vat_that_was_rounded_for_each_use(self):
+        """Five times 1.74 of 10.00, where 21 % of the sum would be one cent less."""
+        for values in ({}, {"price_include_override": "tax_included"}):
+            with self.subTest(values):
+                tax = self.make_tax(21, **values)
+                self.settle(*[(Decimal("10.00"), Decimal("1.74"))] * 5)
+                bill = self.bill()
+                self.assertEqual(bill.invoice_line_ids.tax_ids, tax)
+                self.assert_as_signed(bill)
+                self.assertFalse(bill.narration)
+                self.assertEqual(sum(bill.line_ids.mapped("balance")), 0)
+                bill.invoice_date = date(2026, 12, 1)
+                bill.action_post()
+                self.assert_as_signed(bill)
+
+    def test_many_uses_of_any_amount(self):
+        tax, chance = self.make_tax(21), random.Random(7)
+        for number in (5, 12, 30):
+            amounts = [Decimal(chance.randrange(900, 20000)) / 100] * number
+            with self.subTest(number):
+                self.settle(
+                    *((one, round(one * 21 / 121, 2)) for one in amounts),
+                )
+                bill = self.bill()
+                self.assertEqual(bill.invoice_line_ids.tax_ids, tax)
+                self.assert_as_signed(bill)
+
+    def test_two_rates_are_booked_without_tax(self):
+        self.make_tax(21)
+        self.settle(
+            *[(Decimal("121.00"), Decimal("21.00"))] * 3,
+            *[(Decimal("109.00"), Decimal("9.00"))] * 2,
+        )
+        self.assert_without_tax(self.bill(), "81.00")
+
+    def test_another_tax_is_left_out(self):
         self.make_tax(6)
-        with self.assertRaisesRegex(UserError, "another tax"):
-            self.bill()
-        self.company.career_bill_tax_id = False
-        self.assertTrue(self.bill())
+        self.assert_without_tax(self.bill(), "105.00")
+
+    def assert_without_tax(self, bill, vat):
+        self.assertFalse(bill.invoice_line_ids.tax_ids)
+        self.assertEqual(len(bill.invoice_line_ids), 1)
+        self.assertEqual(bill.amount_total, self.settlement.total)
+        self.assertEqual(bill.amount_tax, 0)
+        self.assertIn(vat, bill.narration)
 
     def test_what_is_missing_is_said(self):
         with self.assertRaisesRegex(UserError, "Approve"):
