@@ -139,8 +139,8 @@ class CareerSettlement(models.Model):
     def _why_without(self, tax):
         """Return the text under a bill that leaves out the tax of the settings."""
         return self.env._(
-            "The VAT in this sum is %(vat)s. The tax “%(tax)s” gives another amount, so "
-            "the line has no tax.",
+            "The VAT in this sum is %(vat)s. The tax “%(tax)s” gives another amount, "
+            "so the line has no tax.",
             vat=format_amount(self.env, self.vat, self.currency_id),
             tax=tax.name,
         )
