@@ -40,7 +40,7 @@ HOUSE_RULE = {
     "description": "Om de zes jaar kan je acht uur naar een coach die je zelf kiest, "
     "tijdens de werkuren. Je werkgever betaalt.",
 }
-BUDGET_NAME = "Interne stappen {year}"
+BUDGET_NAME = "Ander werk binnen de omroep {year}"
 DRAFT_NOTE = "Nog niet ondertekend: de ondernemingsraad beslist in december."
 DRAFT_RULE = (
     "Om de vijf jaar kan je tien uur naar een coach die je zelf kiest, tijdens de "

@@ -163,7 +163,12 @@ class Money:
             self.redeem(number, ref, own, BAKKER, day + timedelta(days=45), hours=more)
 
     def _past_measure(self, number, ref, login, day, place):
-        """A course, or more talks than usual, paid with a voucher."""
+        """A day elsewhere; a course, or more talks than usual, paid with a voucher."""
+        seen = day + timedelta(days=8)
+        text = texts.MEASURES[w.SHADOWING]
+        entry = self.ask(number, ref, seen, w.SHADOWING, "250", text)
+        self.promise(number, ref, entry, seen + timedelta(days=3), "250")
+        self.pay(number, ref, entry, seen + timedelta(days=30), "225")
         by_voucher = login == "joris"
         kind = w.COACHING if by_voucher else w.TRAINING
         asked = day + timedelta(days=9)

@@ -18,7 +18,6 @@ from ..wizards.employee_writer import QUIET, EmployeeWriter
 from . import texts
 from .cast import CAST, PORTAL, identities, passwords
 from .dutch import appoint_in_dutch, speak_dutch
-from .moves import plan_moves
 from .staff import OMROEP, ZORG, heads, staff_csv
 
 MODULE = "hr_career_focus"
@@ -63,7 +62,6 @@ def build(env):
     _list_coaches(env, places, today)
     for prefix, company in places.companies.items():
         _open(company, prefix, today)
-    plan_moves(env, places, today)
     speak_dutch(env, places)
     return places
 

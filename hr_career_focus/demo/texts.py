@@ -165,7 +165,7 @@ DECLINE_REASON = (
     "eigen werkgever; bel me gerust, dan denk ik mee."
 )
 
-BUDGET_NAME = "Internal moves {year}"
+BUDGET_NAME = "Moves to other work {year}"
 #: Who is paid: one with a login for its coach, or with a key.
 PROVIDERS = {
     "bakker": {
@@ -193,6 +193,7 @@ PROVIDERS = {
 #: What people ask from the budget.
 MEASURES = {
     "training": "Een cursus van drie dagen, dicht bij het werk dat ik straks wil doen.",
+    "shadowing": "Een dag meelopen bij een ander huis. Het gaat om reis en vervanging.",
     "coaching": "Een paar gesprekken extra, om de stap ook echt te zetten.",
     "overlap": "Bij Online kan ik een maand meewerken naast wie er nu zit. Mijn eigen "
     "plek moet dan alvast bezet zijn.",
