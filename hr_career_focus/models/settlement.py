@@ -182,9 +182,9 @@ class CareerSettlement(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for settlement in self:
-            settlement.display_name = (
-                f"{settlement.provider_id.name or ''}, {settlement.period}"
-            )
+            # Also of a provider that does not work for the company any more.
+            name = settlement.provider_id.sudo().name or ""
+            settlement.display_name = f"{name}, {settlement.period}"
 
     # -- CRUD ------------------------------------------------------------------------
 

@@ -224,6 +224,23 @@ class TestSettlement(MoneyMixin, CareerCase):
         with self.assertRaises(AccessError):
             settlement.with_user(stranger).action_approve()
 
+    def test_a_provider_that_works_elsewhere_now(self):
+        """What it was owed is still there to read, approve and pay."""
+        settlement = self.settled()
+        self.provider.company_ids = self.make_other_company("Other")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        mine = self.model.with_env(self.env_of("finance")).browse(settlement.id)
+        self.assertIn("Coach B.V.", mine.display_name)
+        spec = {"display_name": {}, "provider_id": {"fields": {"display_name": {}}}}
+        [read] = mine.web_read(spec)
+        self.assertEqual(read["provider_id"]["display_name"], "Coach B.V.")
+        mine.action_approve()
+        self.assertEqual(settlement.state, "approved")
+        # Of the provider itself nothing more is to be had.
+        with self.assertRaises(AccessError):
+            mine.provider_id.read(["name"])
+
     def test_written_once(self):
         settlement = self.settled()
         values = {"total": 1, "number": 9, "statement": "{}", "provider_id": 1}

@@ -54,18 +54,20 @@ class CareerSettlement(models.Model):
         """
         if self.state not in (APPROVED, PAID):
             raise UserError(self.env._("Approve the settlement first."))
-        if not self.provider_id.partner_id:
+        # It may not work for the company any more, and is owed this all the same.
+        provider = self.provider_id.sudo()
+        if not provider.partner_id:
             raise UserError(
                 self.env._(
                     "%s has no contact to be paid yet. Ask HR policy to fill in “Paid "
                     "to” on the provider.",
-                    self.provider_id.name,
+                    provider.name,
                 )
             )
 
     def _make_bill(self):
         """Return a new draft bill: the sum, the period, the reference."""
-        partner = self.provider_id.partner_id
+        partner = self.provider_id.sudo().partner_id
         named = self.with_context(lang=partner.lang or self.env.lang)
         tax = self.company_id.sudo().career_bill_tax_id
         amounts = self._amounts(tax, partner)

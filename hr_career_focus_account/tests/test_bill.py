@@ -211,6 +211,17 @@ class TestBill(MoneyMixin, CareerCase):
         self.provider.partner_id = self.partner
         self.assertTrue(self.bill())
 
+    def test_a_provider_that_works_elsewhere_now(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.provider.company_ids = other
+        bill = self.bill()
+        self.assertEqual(bill.partner_id, self.partner)
+        self.assertEqual(bill.amount_total, self.settlement.total)
+        bill.unlink()
+        self.provider.partner_id = False
+        with self.assertRaisesRegex(UserError, "Coach B.V."):
+            self.bill()
+
     def test_only_who_has_both_rights(self):
         self.mine().action_approve()
         for login in ("finance", "bookkeeper", "hr_manager", "settings_admin"):
