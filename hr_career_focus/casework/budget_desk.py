@@ -96,7 +96,10 @@ class DeskBudgets:
             spent=say(balance.spent),
             left=say(balance.left),
             taken=share,
-            is_alert=bool(taken) and share >= line.alert_percent,
+            # When a period is over, what was left has gone: no warning then.
+            is_alert=bool(taken)
+            and share >= line.alert_percent
+            and line.state == w.OPEN,
             parts=tuple(
                 OpenPart(
                     about=about,
