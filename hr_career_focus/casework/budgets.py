@@ -31,6 +31,8 @@ KEY = "budget-ledger"
 INDEX = "budget-line"
 #: Every ledger is this long, or twice, four times ... as long.
 SMALLEST = 8 * 1024
+#: The answer about room changes where a budget is for at least so many people.
+FEWEST = 20
 
 
 def line_key(line_id: int) -> str:
@@ -249,17 +251,30 @@ def begin_room_of(lines):
 
 
 def take_room(env, today):
-    """Answer anew whether there is room, once a month, for all lines alike."""
+    """Answer anew whether there is room, once a month, for all lines alike.
+
+    The first answer stays where a budget is for few: another one would say of them
+    that somebody has asked.
+    """
     month = month_of(today)
     due = env[BUDGET].sudo().search([("state", "=", w.OPEN)])
     due = due.filtered(lambda one: one.room_month != month)
+    many = due.filtered(_is_for_many)
     with vault(env) as inside:
-        found = ledgers(inside, due.line_ids)
-    for line in due.line_ids:
+        found = ledgers(inside, many.line_ids)
+    for line in many.line_ids:
         price = max(exact(line.list_price), Decimal("0.01"))
         known = found.get(line.id)
         line.write({"has_room": bool(known) and known.has_room(price)})
     due.write({"room_month": month})
+
+
+def _is_for_many(budget):
+    domain = [("company_id", "=", budget.company_id.id)]
+    if budget.department_id:
+        domain.append(("department_id", "child_of", budget.department_id.id))
+    staff = budget.env["hr.employee"].sudo()
+    return staff.search_count(domain, limit=FEWEST) >= FEWEST
 
 
 # -- refusals ----------------------------------------------------------------------

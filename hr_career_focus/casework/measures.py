@@ -30,6 +30,7 @@ from .budgets import (
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
 from .opening import month_of, vault
+from .throttle import count_for_month
 from .views_budget import MeasureView, RoomView
 
 # How far a measure is.
@@ -39,7 +40,8 @@ FINISHED = "finished"
 DECLINED = b.DECLINED
 TAKEN_BACK = b.TAKEN_BACK
 ENDED = b.ENDED
-#: How often one person can ask in a month. Each try tells whether there is room now.
+#: How often one person can ask in a month, in all cases and with what was refused. Each
+#: try tells whether there is room now.
 ASKS_A_MONTH = 5
 
 
@@ -204,9 +206,11 @@ class AsksMeasures:
                 env._("Write in a few sentences what you want to do and why it helps.")
             )
         with vault(env) as inside:
+            self._require(self._opened(inside, lock=False).traject, c.ASK_MEASURE)
+        self._refuse_too_often()
+        with vault(env) as inside:
             dossier = self._opened(inside)
             self._require(dossier.traject, c.ASK_MEASURE)
-            self._refuse_too_often(dossier)
             about, whose = new_name(), mark_of(dossier)
             line = self._set_aside(dossier, kind, wanted, about, whose)
             ref = dossier.add(
@@ -227,14 +231,15 @@ class AsksMeasures:
         notices.notify_desk(env, company, today)
         return ref
 
-    def _refuse_too_often(self, dossier):
+    def _refuse_too_often(self):
+        """Count this try, which stays counted when it is refused."""
         month = month_of(self.door.today)
-        asked = [one for one in of_dossier(dossier) if one.at.date() >= month]
-        if len(asked) >= ASKS_A_MONTH:
+        asked = count_for_month(self.env, f"asked|{self.env.uid}", month)
+        if asked > ASKS_A_MONTH:
             raise CaseworkError(
                 self.env._(
-                    "You have asked %(times)s times this month. Ask again next month, "
-                    "or speak to the desk.",
+                    "You have asked, or tried to, %(times)s times this month. Ask "
+                    "again next month, or speak to the desk.",
                     times=ASKS_A_MONTH,
                 )
             )

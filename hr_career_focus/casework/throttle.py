@@ -5,7 +5,8 @@ guessed: it keeps whoever tries from keeping the server busy. Only what is wrong
 counted: somebody with a good code leaves no row here, not even for a moment.
 
 Each hour counts by itself. Neither who tries nor the hour is in the table, only a keyed
-hash of both; all rows go every night.
+hash of both; all rows go every night. What is counted for a month, good or not, goes
+after it: how often somebody has met the live balance of a budget.
 """
 
 import ipaddress
@@ -23,6 +24,7 @@ PURPOSE = "throttle"
 MOST_WRONG = 10
 HOUR = 3600
 PROVIDER, ADDRESS, STRANGER = "provider", "address", "stranger"
+MONTHLY = "monthly"
 #: Networks of this size are one household or one office.
 PREFIX_OF_IPV6 = 64
 
@@ -77,28 +79,50 @@ class Throttle:
         is locked first, which takes no look at it: what follows sees the present, and
         nobody has to try again.
         """
-        with own_connection(self.env) as cr:
-            cr.execute("LOCK TABLE hr_career_throttle IN SHARE ROW EXCLUSIVE MODE")
-            cr.execute(
-                SQL(
-                    """
-                    INSERT INTO hr_career_throttle (who, wrong)
-                         SELECT who, 1 FROM unnest(%s) AS who
-                    ON CONFLICT (who) DO UPDATE
-                            SET wrong = hr_career_throttle.wrong + 1
-                      RETURNING wrong
-                    """,
-                    self._who,
-                )
-            )
-            worst = max(row[0] for row in cr.fetchall())
-        if worst > MOST_WRONG:
+        if _add(self.env, self._who) > MOST_WRONG:
             raise Braked(self.env, self._minutes)
 
 
-def forget(env):
-    """Forget every counter: the nightly job."""
-    env.cr.execute(SQL("DELETE FROM hr_career_throttle"))
+def _add(env, who, month=None):
+    """Add one to the counters ``who``; return the highest."""
+    with own_connection(env) as cr:
+        cr.execute("LOCK TABLE hr_career_throttle IN SHARE ROW EXCLUSIVE MODE")
+        cr.execute(
+            SQL(
+                """
+                INSERT INTO hr_career_throttle (who, wrong, month)
+                     SELECT who, 1, %s::date FROM unnest(%s) AS who
+                ON CONFLICT (who) DO UPDATE
+                        SET wrong = hr_career_throttle.wrong + 1
+                  RETURNING wrong
+                """,
+                month,
+                who,
+            )
+        )
+        return max(row[0] for row in cr.fetchall())
+
+
+def count_for_month(env, subject, month):
+    """Count one try of ``subject``, which stays counted whatever becomes of it.
+
+    To be called before anything is locked: it waits for whoever counts as well.
+
+    :param month: its first day
+    :return: how many there are now
+    """
+    who = index_of(load_keyring(), PURPOSE, f"{MONTHLY}|{subject}|{month}")
+    return _add(env, [who], month)
+
+
+def forget(env, today):
+    """Forget the counters of hours, and those of months gone by: the nightly job."""
+    env.cr.execute(
+        SQL(
+            "DELETE FROM hr_career_throttle WHERE month IS NULL OR month < %s",
+            today.replace(day=1),
+        )
+    )
 
 
 def network_of(address):

@@ -76,7 +76,7 @@ class CareerHousekeeping(models.AbstractModel):
             )
             return
         progress = self.env["ir.cron"]._commit_progress
-        forget_wrong_tries(inside)
+        forget_wrong_tries(inside, today)
         erase_again(inside, today)
         forget_the_gone(inside, today)
         progress(1)

@@ -5,7 +5,9 @@ from odoo.tools import SQL
 
 
 class CareerThrottle(models.Model):
-    """Not of the vault: a row says that somebody has mistyped. It is gone next night.
+    """Not of the vault: a row says that somebody has mistyped, or asked for money.
+
+    The first is gone next night, the second next month.
 
     Only SQL on a connection of its own writes here (casework.throttle), with an id that
     is drawn: a counted one would tell how many tries there were.
@@ -19,6 +21,8 @@ class CareerThrottle(models.Model):
     # A keyed hash of who tries, and of the hour.
     who = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     wrong = fields.Integer(required=True, readonly=True, groups=fields.NO_ACCESS)
+    # Of what is counted for a month: its first day. The others go every night.
+    month = fields.Date(readonly=True, groups=fields.NO_ACCESS)
 
     _who_uniq = models.UniqueIndex("(who)")
 

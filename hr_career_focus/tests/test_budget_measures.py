@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo.exceptions import AccessError
 
 from ..casework import budget_words as w
-from ..casework import budgets, leavers, measures, own_data
+from ..casework import budgets, leavers, measures, own_data, throttle
 from ..casework import constants as c
 from ..casework.erasing import erase
 from ..casework.errors import CaseworkError, NotYours
@@ -123,6 +123,30 @@ class TestMeasures(OwnList, BudgetCase):
         with self.assertRaisesRegex(CaseworkError, "5 times this month"):
             self.ask(self.ref, "1")
         self.ask(self.ref, "1", now=datetime(2026, 7, 1, 9, 0))
+
+    def test_what_was_refused_is_counted_too(self):
+        """In all cases, and also after the night."""
+        for amount in range(9000, 9000 + measures.ASKS_A_MONTH):
+            self.refused(str(amount), "no room")
+        self.refused("1", "5 times this month")
+        throttle.forget(self.env, TODAY)
+        self.employee_door().case(self.ref).withdraw()
+        self.ref = self.make_focus()
+        self.refused("1", "5 times this month")
+        self.ask(self.make_focus("colleague"), "1", login="colleague")
+        self.assert_balance(1, 0, 0, 999)
+        throttle.forget(self.env, date(2026, 7, 1))
+        self.env.cr.execute("SELECT count(*) FROM hr_career_throttle")
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def refused(self, amount, why):
+        """Ask for what is refused; assertRaises would take the count back."""
+        try:
+            self.ask(self.ref, amount)
+        except CaseworkError as refusal:
+            self.assertRegex(str(refusal), why)
+        else:
+            self.fail("It was not refused")
 
     def test_what_ends_with_the_case(self):
         """What waits comes back; what was promised is still paid."""
@@ -275,7 +299,16 @@ class TestMeasures(OwnList, BudgetCase):
             return dict(budgets.room(self.env, employee, date(2026, 7, 3)))
 
         self.assertEqual(answers(), {w.TRAINING: True})
+        # What the answer changes to would say what one of a few has asked.
         self.ask(self.ref, "601")
+        budgets.take_room(self.env, date(2026, 6, 1))
+        self.assertEqual(answers(), {w.TRAINING: True})
+        self.env["hr.employee"].create(
+            [
+                {"name": f"P{number}", "company_id": self.company.id}
+                for number in range(budgets.FEWEST)
+            ]
+        )
         self.assertEqual(answers(), {w.TRAINING: True})
         budgets.take_room(self.env, date(2026, 7, 1))
         self.assertEqual(answers(), {w.TRAINING: False})
