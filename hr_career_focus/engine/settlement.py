@@ -5,7 +5,8 @@ What is supported
     ready when its month ended long enough ago (at least :data:`LEAST_DELAY` days); the
     uses that are ready are paid when enough different vouchers are among them (at least
     :data:`LEAST_VOUCHERS`). Fewer wait for the next closing. What has waited
-    :data:`PATIENCE` months goes with the closing of January, however few there are.
+    :data:`PATIENCE` months goes with the closing of January, or the first
+    that runs after it, however few there are.
 
 How it works
     Closings are days of the calendar. What a closing holds depends on its day, and not
@@ -144,11 +145,16 @@ def has_waited(month: date, closing: date) -> bool:
     False
     >>> has_waited(date(2024, 12, 1), date(2026, 1, 20))
     True
-    >>> has_waited(date(2024, 12, 1), date(2026, 2, 20))
-    False
+
+    When the closing of January did not run, the next ones do its work::
+
+        >>> has_waited(date(2024, 12, 1), date(2026, 2, 20))
+        True
+        >>> has_waited(date(2025, 1, 1), date(2026, 12, 20))
+        False
     """
     over = add_months(month.replace(day=1), 1 + PATIENCE)
-    return closing.month == ROUND_UP_MONTH and over <= closing
+    return over <= closing.replace(month=ROUND_UP_MONTH)
 
 
 def batches(

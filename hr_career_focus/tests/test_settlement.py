@@ -74,6 +74,11 @@ class TestSettlement(MoneyMixin, CareerCase):
             self.redeem(ref, self.provider)
         self.assertFalse(self.close())
 
+    def test_few_are_paid_also_when_the_job_missed_january(self):
+        self.make_uses(2, self.provider)
+        self.assertFalse(self.close(date(2027, 12, 20)))
+        self.assertEqual(self.close(date(2028, 3, 1)).total, 242)
+
     def test_each_provider_on_its_own(self):
         """Four of one and four of another are not eight."""
         other = self.make_provider("Other")
