@@ -279,8 +279,8 @@ class Ledger:
         """Return whether a measure of ``amount`` could be asked for now."""
         return not self.capped or self.balance.left >= amount
 
-    def helped(self, year: int) -> int:
-        """Return for how many cases money was first spent in ``year``.
+    def helped(self, year: int) -> frozenset[str]:
+        """Return the marks of the cases for which money was first spent in ``year``.
 
         A case counts once, in the first year, whatever number of measures it had: what
         one person adds to a figure is one. A measure without a mark is its own case.
@@ -290,7 +290,7 @@ class Ledger:
             if part.spent > 0 and part.since:
                 whose = part.whose or about
                 first[whose] = min(part.since.year, first.get(whose, part.since.year))
-        return sum(1 for known in first.values() if known == year)
+        return frozenset(whose for whose, known in first.items() if known == year)
 
     def to_json(self) -> dict:
         """Return what is kept of it, as JSON can hold it."""

@@ -12,7 +12,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..casework import budget_words as w
 from ..casework import budget_year, budgets, vouchers
-from ..casework.budget_figures import closed_year_counts
+from ..casework.budget_figures import closed_year_marks
 from ..casework.errors import CaseworkError, NotYours
 from ..casework.opening import vault
 from ..engine import budget as b
@@ -341,40 +341,19 @@ class TestBudget(BudgetCase):
         self.move(budget, b.SPEND, 10, "AAAA", month=date(2027, 1, 1))
         self.move(budget, b.SPEND, 10, "BBBB", month=date(2027, 1, 1))
         self.move(budget, b.RESERVE, 10, "CCCC", month=date(2026, 3, 1))
-        training, rights = self.line(budget), self.line(budget, w.RIGHTS)
+        training = self.line(budget)
         job = self.env(su=True)
-        for year, number in ((2026, 1), (2027, 1)):
-            self.assertEqual(
-                closed_year_counts(job, self.company, year),
-                {budget.id: {training.id: number, rights.id: 0}},
-            )
-        self.assertEqual(closed_year_counts(job, self.company, 2025), {})
-        self.assertEqual(closed_year_counts(job, self.company, 2028), {})
+        for year, marks in ((2025, 0), (2026, 1), (2027, 1), (2028, 0)):
+            with self.subTest(year=year):
+                found = closed_year_marks(job, self.company, year)
+                if year == 2025:
+                    self.assertEqual(found, {})
+                    continue
+                self.assertEqual(list(found), [budget.id])
+                self.assertEqual(list(found[budget.id]), [training.id])
+                self.assertEqual(len(found[budget.id][training.id]), marks)
         with self.assertRaises(AccessError):
-            closed_year_counts(self.env_of("desk"), self.company, 2026)
-
-    def test_rights_are_counted_by_use(self):
-        """Two vouchers of one right are one; who did not redeem is none."""
-        budget = self.make_budget()
-        for login, amounts in (("victim", ("300", "400")), ("colleague", ("300",))):
-            ref = self.make_active(login)
-            for amount in amounts:
-                self.employee_door(login).case(ref).make_voucher(amount)
-        number = 0
-        with vault(self.env) as inside:
-            for row, voucher in vouchers.all_of(inside):
-                if voucher.left(TODAY) and voucher.value in (300, 400):
-                    number += 1
-                    spend = Spend.now(f"{number}", 1, Decimal(10), TODAY)
-                    vouchers.save(row, voucher.redeem(spend, TODAY))
-        self.assertEqual(number, 3)
-        ref = self.make_active("manager")
-        self.employee_door("manager").case(ref).make_voucher("100")
-        counts = closed_year_counts(self.env(su=True), self.company, 2026)
-        rights = self.line(budget, w.RIGHTS)
-        self.assertEqual(counts[budget.id][rights.id], 2)
-        later = closed_year_counts(self.env(su=True), self.company, 2027)
-        self.assertEqual(later, {})
+            closed_year_marks(self.env_of("desk"), self.company, 2026)
 
     # -- the desk's page -----------------------------------------------------------
 

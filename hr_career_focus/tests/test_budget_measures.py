@@ -272,7 +272,7 @@ class TestMeasures(OwnList, BudgetCase):
             ref = self.ask(self.ref, amount)
             self.desk_case().promise_measure(ref, amount)
             self.desk_case().record_cost(ref, amount)
-        self.assertEqual(self.ledger(self.budget).helped(TODAY.year), 1)
+        self.assertEqual(len(self.ledger(self.budget).helped(TODAY.year)), 1)
         marks = {one.whose for one in self.ledger(self.budget).parts.values()}
         self.assertEqual(len(marks), 1)
         self.assertNotIn(marks.pop(), str(self.desk_case().view))

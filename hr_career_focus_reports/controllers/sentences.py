@@ -82,20 +82,6 @@ def no_breakdown(env, record, minimum):
     return env._("No part of the company is large enough for a figure of its own.")
 
 
-def measures(env, figure, are_people=False):
-    """Return how many measures were paid for, as a phrase; of rights, how many people.
-
-    :param are_people: whether the figure counts people instead
-    """
-    if are_people:
-        return people(env, figure)
-    if figure.top:
-        return env._("%s measures or more", figure.low)
-    if not figure.shown:
-        return env._("0 to %s measures", figure.high)
-    return env._("about %s measures", figure.shown)
-
-
 def no_spending_rows(env, record, rows):
     """Return why there are no rows of budgets, or nothing when there are."""
     minimum = record.parameters["minimum"]
@@ -112,8 +98,8 @@ def no_spending_rows(env, record, rows):
         )
     if rows[0].figure.shown < record.parameters["breakdown"]:
         return env._(
-            "Too few measures were paid for in the company as a whole for a "
-            "breakdown, so only one figure is published this year."
+            "Too few people were helped in the company as a whole for a breakdown, so "
+            "only one figure is published this year."
         )
     return env._("No budget is for enough people to have a figure of its own.")
 

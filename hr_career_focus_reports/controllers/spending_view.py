@@ -17,11 +17,11 @@ YEARS = 6
 
 @dataclass
 class KindLine:
-    """One kind of measure in a budget, or a budget as a whole."""
+    """One kind of help in a budget, or a budget as a whole."""
 
     label: str
-    measures: str
-    measures_range: str
+    people: str
+    people_range: str
     amount: str
     bar: Bar
     price: str = ""
@@ -131,15 +131,26 @@ class SpendingPage:
                 )
         self._fill_stools(view, shown)
         present = {row.budget for row in rows}
-        view.without_row = [one.name for one in self.owned if one.id not in present]
+        view.without_row = [
+            one.name
+            for one in self._owned_in(record.year)
+            if self._number(one) not in present
+        ]
 
     def _is_shown(self, row):
         """Tell whether a row is about the whole, a budget of the reader, or the rest."""
         return (
             self.everything
             or row.budget in (spending.ALL, spending.OTHER)
-            or row.budget in self.owned.ids
+            or row.budget in map(self._number, self._owned_in(self.years[0].year))
         )
+
+    def _owned_in(self, year):
+        """Return the reader's budgets that the figures of a year are about."""
+        return self.owned.filtered(lambda one: one.date_to.year >= year - 1)
+
+    def _number(self, budget):
+        return self.env["hr.career.release.job"]._number(budget)
 
     def _name(self, row):
         if row.budget == spending.OTHER:
@@ -150,10 +161,10 @@ class SpendingPage:
         figure = row.figure
         line = KindLine(
             label=self.kinds.get(row.kind, row.kind),
-            measures=sentences.measures(self.env, figure, row.kind == RIGHTS),
-            measures_range=sentences.people_range(self.env, figure),
+            people=sentences.people(self.env, figure),
+            people_range=sentences.people_range(self.env, figure),
             amount="" if row.amount is None else self._money(row.amount),
-            # On a scale of measures: a group of 100 whose percents are the measures.
+            # On a scale of people: a group of 100 whose percents are the people.
             bar=Bar.of(figure, 100, self.scale),
             price=self._money(row.price) if row.price else "",
             otherwise=self.stools.get(row.otherwise, "") if row.kind else "",

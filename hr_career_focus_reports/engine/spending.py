@@ -1,65 +1,68 @@
 """What internal-mobility budgets were used for, in figures that name nobody (R13).
 
 What is supported
-    Per closed year: how many measures each budget paid for, by kind, rounded like every
-    other figure, and an amount that follows from that figure and the price list. A
-    forecast from earlier years. What other budgets would have paid for.
+    Per closed year: how many people each budget helped, by kind of help, rounded like
+    every other figure, and an amount that follows from that figure and the price list.
+    A forecast from earlier years. What other budgets would have paid for.
 
 How to use
     >>> from datetime import date
-    >>> everybody = frozenset(range(60))
+    >>> everybody, office = frozenset(range(60)), frozenset(range(12, 37))
+    >>> hall = frozenset(range(12))
     >>> pots = (
-    ...     Pot(1, "Moving on", everybody, (
-    ...         Line("training", 1500, LEARNING), Line("relocation", 4000, NEITHER),
+    ...     Pot(1, "Moving on", (
+    ...         Line("training", 1500, everybody - office - hall, LEARNING),
+    ...         Line("relocation", 4000, everybody),
     ...     )),
-    ...     Pot(2, "Hall", frozenset(range(12)), (Line("training", 1500, LEARNING),)),
-    ...     Pot(3, "Office", frozenset(range(12, 37)), (Line("training", 900),)),
+    ...     Pot(2, "Hall", (Line("training", 1500, hall, LEARNING),)),
+    ...     Pot(3, "Office", (Line("training", 900, office, LEARNING),)),
     ... )
-    >>> counts = {(1, "training"): 12, (1, "relocation"): 1, (3, "training"): 3}
-    >>> release = compute(
-    ...     60, pots, counts, company=1, year=2026, published_on=date(2027, 1, 15),
-    ...     secret=b"for the example only", currency="EUR",
-    ... )
+    >>> helped = {
+    ...     (1, "training"): frozenset(range(12)), (1, "relocation"): frozenset({1}),
+    ...     (3, "training"): frozenset({40, 41, 42}),
+    ... }
+    >>> options = {
+    ...     "company": 1, "year": 2026, "published_on": date(2027, 1, 15),
+    ...     "secret": b"for the example only", "currency": "EUR",
+    ... }
+    >>> release = compute(60, pots, helped, **options)
     >>> release.state
     'full'
     >>> for row in release.rows:
-    ...     print(row.label, row.kind, row.figure.low, row.figure.high, row.amount)
-    All budgets  11 19 None
-    Moving on  11 19 15000
-    Moving on training 6 14 15000
-    Moving on relocation 0 4 None
-    Other budgets  1 9 None
+    ...     figure = row.figure
+    ...     print(row.label, row.kind, row.headcount, figure.low, figure.high, row.amount)
+    All budgets  60 11 19 None
+    Moving on  60 6 14 None
+    Moving on training 23 6 23 None
+    Moving on relocation 60 0 4 None
+    Other budgets  37 1 9 None
 
-    Twelve people stand behind the budget of the hall: too few for a row. Alone in
-    "other budgets" they would be too few as well, so the smallest other one joins them.
+    Who has a budget of the own division for something is helped from that one: so the
+    training of the company's budget is for the 23 others. Twelve people stand behind
+    the budget of the hall: too few for a row. Alone in "other budgets" they would be
+    too few as well, so the smallest other one joins them.
 
     A budget that only pays for training has one number, and so one draw:
 
-    >>> office = compute(
-    ...     60, pots[2:], {(3, "training"): 13}, company=1, year=2026,
-    ...     published_on=date(2027, 1, 15), secret=b"for the example only",
-    ...     currency="EUR",
-    ... )
-    >>> [(row.label, row.figure.shown) for row in office.rows]
+    >>> trained = {(3, "training"): frozenset(range(13))}
+    >>> one_kind = compute(60, pots[2:], trained, **options)
+    >>> [(row.label, row.figure.shown) for row in one_kind.rows]
     [('All budgets', 15), ('Office', 10)]
 
     With fewer than ten in the figure of all budgets there is no more than that figure:
 
-    >>> few = compute(
-    ...     60, pots, {(1, "training"): 3}, company=1, year=2026,
-    ...     published_on=date(2027, 1, 15), secret=b"for the example only",
-    ...     currency="EUR",
-    ... )
+    >>> few = compute(60, pots, {(1, "training"): frozenset({7})}, **options)
     >>> few.state, len(few.rows)
     ('company', 1)
 
 How it works
     Which rows there are follows from the people a budget is for, and from nothing that
-    was paid. Each count gets its own draw (:mod:`.rounding`). An amount is the figure
-    that is shown times the price on the list: who divides one by the other gets the
-    figure back and learns nothing. A figure that only says "0-4" or "or more" has no
-    amount. What was really paid is in nobody's figures but the bookkeeper's, as one sum
-    for the company.
+    was paid. Somebody counts once in each row, however much help there was, so that what
+    one person adds to a figure is one. Each count gets its own draw (:mod:`.rounding`).
+    An amount is the figure that is shown times the price on the list: who divides one by
+    the other gets the figure back and learns nothing. A figure that only says "0-4" or
+    "or more" has no amount. What was really paid is in nobody's figures but the
+    bookkeeper's, as one sum for the company.
 """
 
 from collections.abc import Mapping, Sequence
@@ -79,6 +82,8 @@ STOOLS = (RECRUITMENT, LEARNING, NEITHER)
 
 #: Number of the row of all budgets, and of the budgets that share one row.
 ALL, OTHER = 0, -1
+#: Number of the budget of the company itself; a division has its own number.
+WHOLE_COMPANY = -2
 ALL_BUDGETS = "All budgets"
 OTHER_BUDGETS = "Other budgets"
 #: Amounts are whole multiples of this, in the currency of the budgets.
@@ -87,28 +92,35 @@ STEP = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A kind of measure in a budget.
+    """A kind of help in a budget.
 
     price
         The public list price of one, in whole units of the currency; 0 when there is
         none.
+    people
+        Those it is for: not those who have a budget of their own division for it.
     otherwise
         Which budget would have paid for it: one of `STOOLS`.
     """
 
     kind: str
     price: int
+    people: frozenset[int]
     otherwise: str = NEITHER
 
 
 @dataclass(frozen=True, slots=True)
 class Pot:
-    """A budget: its number and name, the people it is for, and its lines."""
+    """The budgets of one division or of the company: number, name and lines."""
 
     number: int
     label: str
-    people: frozenset[int]
     lines: tuple[Line, ...]
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Those for whom there is any line."""
+        return frozenset().union(*(line.people for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,7 @@ class Spending:
 def compute(
     headcount: int,
     pots: Sequence[Pot],
-    counts: Mapping[tuple[int, str], int],
+    helped: Mapping[tuple[int, str], frozenset],
     *,
     company: int,
     year: int,
@@ -178,14 +190,15 @@ def compute(
     """Return the figures of a closed year.
 
     :param headcount: people on the register of the company in that year.
-    :param counts: number of measures that were paid for, by budget and kind.
+    :param helped: marks of those for whom something was paid, by budget and kind; one
+        mark is one person wherever it is.
     :param secret: the key of the draws; one per database.
     :param previous: fingerprint of the figures of the year before.
     :param rights: the row of the rights by collective agreement. It is made of the
         uptake that was published, so it is shown whatever the budgets paid.
     """
     prefix = f"{company}|{year}|spending"
-    rows = _rows(headcount, pots, counts, prefix, secret, parameters)
+    rows = _rows(headcount, pots, helped, prefix, secret, parameters)
     state = FULL
     if not rows:
         state = NOTHING
@@ -212,7 +225,7 @@ def kept(pots: Sequence[Pot], minimum: int) -> tuple[list[Pot], list[Pot]]:
 
     >>> sizes = {"A": 60, "B": 25, "C": 12}
     >>> pots = [
-    ...     Pot(number, name, frozenset(range(size)), ())
+    ...     Pot(number, name, (Line("training", 0, frozenset(range(size))),))
     ...     for number, (name, size) in enumerate(sizes.items(), start=1)
     ... ]
     >>> [[pot.label for pot in part] for part in kept(pots, 20)]
@@ -225,17 +238,20 @@ def kept(pots: Sequence[Pot], minimum: int) -> tuple[list[Pot], list[Pot]]:
         key=lambda pot: (-len(pot.people), pot.number),
     )
     shared = [pot for pot in pots if len(pot.people) < minimum]
-    if shared and len(frozenset().union(*(pot.people for pot in shared))) < minimum:
+    if shared and len(_everybody(shared)) < minimum:
         shared = [*own[-1:], *shared]
         own = own[:-1]
     return sorted(own, key=lambda pot: pot.number), shared
 
 
-def _rows(headcount, pots, counts, prefix, secret, parameters):
+def _everybody(pots):
+    return frozenset().union(*(pot.people for pot in pots))
+
+
+def _rows(headcount, pots, helped, prefix, secret, parameters):
     """Return the rows of all budgets, of each, and of each kind in it."""
     if headcount < parameters.minimum or not pots:
         return []
-
     tickets = {}
 
     def figure(part, kinds, name, people):
@@ -248,29 +264,29 @@ def _rows(headcount, pots, counts, prefix, secret, parameters):
         )
         if counted not in tickets:
             tickets[counted] = rounding.draw(secret, f"{prefix}|{name}")
-        count = sum(counts.get(one, 0) for one in counted)
-        return rounding.figure(count, people, tickets[counted], parameters.base)
+        marks = frozenset().union(*(helped.get(one, frozenset()) for one in counted))
+        return rounding.figure(len(marks), people, tickets[counted], parameters.base)
 
     def add(number, label, part):
         """Add the row of the budgets in ``part``, and of each kind they pay for."""
-        people = len(frozenset().union(*(pot.people for pot in part)))
-        lines = _lines(part) if people >= 2 * parameters.minimum else []
-        kinds = {line.kind for pot in part for line in pot.lines}
+        people = len(_everybody(part))
         below = []
-        for line in lines:
-            one = figure(part, {line.kind}, f"{number}|{line.kind}", people)
+        for line in _lines(part, people, parameters.minimum):
+            size = len(line.people)
+            one = figure(part, {line.kind}, f"{number}|{line.kind}", size)
             below.append(
                 Row(
                     number,
                     label,
                     line.kind,
-                    people,
+                    size,
                     line.price,
                     line.otherwise,
                     one,
                     amount(one, line.price),
                 )
             )
+        kinds = {line.kind for pot in part for line in pot.lines}
         whole = figure(part, kinds, str(number), people)
         paid = [row.amount for row in below if row.amount is not None]
         total = sum(paid) if paid else None
@@ -290,22 +306,32 @@ def _rows(headcount, pots, counts, prefix, secret, parameters):
     return rows
 
 
-def _lines(pots):
-    """Return the kinds of ``pots``; where their terms differ there is no price.
+def _lines(pots, people, minimum):
+    """Return the kinds of ``pots`` that are shown apart: all of them, or none.
 
-    >>> a = Pot(1, "A", frozenset(), (Line("training", 900, LEARNING),))
-    >>> b = Pot(2, "B", frozenset(), (Line("training", 1500, LEARNING),))
-    >>> _lines([a]), _lines([a, b])[0].price
-    ([Line(kind='training', price=900, otherwise='learning')], 0)
+    All are for enough people, and all together for twice as many. Where terms differ
+    there is no price.
+
+    >>> staff = frozenset(range(40))
+    >>> a = Pot(1, "A", (Line("training", 900, staff, LEARNING),))
+    >>> b = Pot(2, "B", (Line("training", 1500, staff, LEARNING),))
+    >>> _lines([a, b], 40, 20) == [Line("training", 0, staff, LEARNING)]
+    True
+    >>> _lines([a], 40, 41)
+    []
     """
     found = {}
     for pot in pots:
         for line in pot.lines:
             known = found.setdefault(line.kind, line)
-            if known != line:
-                same = known.otherwise == line.otherwise
-                found[line.kind] = Line(line.kind, 0, line.otherwise if same else "")
-    return list(found.values())
+            found[line.kind] = Line(
+                line.kind,
+                line.price if line.price == known.price else 0,
+                known.people | line.people,
+                line.otherwise if line.otherwise == known.otherwise else "",
+            )
+    enough = all(len(line.people) >= minimum for line in found.values())
+    return list(found.values()) if enough and people >= 2 * minimum else []
 
 
 def amount(figure: Figure, price: int) -> int | None:

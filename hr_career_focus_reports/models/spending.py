@@ -81,7 +81,7 @@ class HrCareerSpending(models.Model):
 
 
 class HrCareerSpendingRow(models.Model):
-    """What was published about one budget, or about one kind of measure in it."""
+    """What was published about one budget, or about one kind of help in it."""
 
     _name = "hr.career.spending.row"
     _description = "Spending figure"

@@ -42,8 +42,8 @@ class HrCareerReleaseJob(models.AbstractModel):
         frozen = self.env["hr.career.spending"].sudo()
         figures = spending.compute(
             len(register),
-            [self._pot(budget, register) for budget in budgets],
-            self._counts(company, year, budgets),
+            self._pots(budgets, register, year),
+            self._helped(company, year, budgets),
             company=company.id,
             year=year,
             published_on=fields.Date.context_today(self),
@@ -82,32 +82,65 @@ class HrCareerReleaseJob(models.AbstractModel):
             )
         )
 
-    def _counts(self, company, year, budgets):
-        """Return how many measures there were, as the engine takes it."""
-        counts = budget_figures.closed_year_counts(self.sudo().env, company, year)
-        return {
-            (line.budget_id.id, line.kind): counts[line.budget_id.id].get(line.id, 0)
-            for line in budgets.line_ids
-            if line.budget_id.id in counts
+    def _helped(self, company, year, budgets):
+        """Return the marks of whom was helped, as the engine takes them."""
+        found = budget_figures.closed_year_marks(self.sudo().env, company, year)
+        helped = {}
+        for line in budgets.line_ids:
+            marks = found.get(line.budget_id.id, {}).get(line.id, frozenset())
+            place = self._number(line.budget_id), line.kind
+            helped[place] = helped.get(place, frozenset()) | marks
+        return helped
+
+    def _number(self, budget):
+        """Return the number of a budget in the figures, the same in every year."""
+        return budget.department_id.id or spending.WHOLE_COMPANY
+
+    def _pots(self, budgets, register, year):
+        """Return the budgets as the engine takes them: the newest stands for older ones.
+
+        A budget that ended still pays what it promised; for whom there is help follows
+        from those of this year.
+        """
+        members = register.members_by_unit()
+        newest = {self._number(one): one for one in budgets.sorted("date_to")}
+        lines = {
+            number: [line for line in budget.line_ids if line.kind != RIGHTS]
+            for number, budget in newest.items()
+        }
+        scope = {
+            number: frozenset(members.get(number, ()) if number > 0 else register.keys)
+            for number in newest
         }
 
-    def _pot(self, budget, register):
-        """Return a budget as the engine takes it: who it is for, and its lines."""
-        people = (
-            register.members_by_unit().get(budget.department_id.id, frozenset())
-            if budget.department_id
-            else register.keys
-        )
-        return spending.Pot(
-            budget.id,
-            budget.name,
-            frozenset(people),
-            tuple(
-                spending.Line(line.kind, self._price(line), line.otherwise)
-                for line in budget.line_ids
-                if line.kind != RIGHTS
-            ),
-        )
+        def people(number, kind):
+            """Those of a budget who have none of their own division for this kind."""
+            narrower = [
+                scope[other]
+                for other in newest
+                if other != number
+                and other > 0
+                and scope[other] < scope[number]
+                and kind in {line.kind for line in lines[other]}
+            ]
+            return scope[number].difference(*narrower)
+
+        return [
+            spending.Pot(
+                number,
+                newest[number].name,
+                tuple(
+                    spending.Line(
+                        line.kind,
+                        self._price(line),
+                        people(number, line.kind),
+                        line.otherwise,
+                    )
+                    for line in lines[number]
+                ),
+            )
+            for number in sorted(newest)
+        ]
 
     def _price(self, line):
         """Return the list price in whole units of the company's currency, else 0."""
@@ -120,14 +153,16 @@ class HrCareerReleaseJob(models.AbstractModel):
         It says at most how much, because some of those who took part did so without
         such a right.
         """
-        line = budgets.line_ids.filtered(lambda one: one.kind == RIGHTS)[:1]
+        line = budgets.sorted("date_to", reverse=True).line_ids.filtered(
+            lambda one: one.kind == RIGHTS
+        )[:1]
         cell = release.cell_ids[:1]
         if not line or not cell:
             return None
         price = self._price(line)
         figure = cell._figure()
         return spending.Row(
-            line.budget_id.id,
+            self._number(line.budget_id),
             line.budget_id.name,
             RIGHTS,
             cell.headcount,

@@ -13,11 +13,11 @@ KINDS = ("training", "shadowing", "relocation")
 DAY = date(2027, 1, 15)
 
 
-def release(size, pots, counts, secret=b"test", **values):
+def release(size, pots, helped, secret=b"test", **values):
     return sp.compute(
         size,
         pots,
-        counts,
+        helped,
         company=1,
         year=2026,
         published_on=DAY,
@@ -25,6 +25,11 @@ def release(size, pots, counts, secret=b"test", **values):
         currency="EUR",
         **values,
     )
+
+
+def marks(count):
+    """So many people."""
+    return frozenset(range(count))
 
 
 @st.composite
@@ -37,12 +42,18 @@ def organisations(draw):
         last = draw(st.integers(first, size))
         kinds = draw(st.lists(st.sampled_from(KINDS), unique=True))
         lines = tuple(
-            sp.Line(kind, draw(st.integers(0, 9000)), draw(st.sampled_from(sp.STOOLS)))
+            sp.Line(
+                kind,
+                draw(st.integers(0, 9000)),
+                frozenset(range(draw(st.integers(first, last)), last)),
+                draw(st.sampled_from(sp.STOOLS)),
+            )
             for kind in kinds
         )
-        pots.append(sp.Pot(number, f"B{number}", frozenset(range(first, last)), lines))
+        pots.append(sp.Pot(number, f"B{number}", lines))
     numbers = st.dictionaries(
-        st.tuples(st.integers(1, 6), st.sampled_from(KINDS)), st.integers(0, 60)
+        st.tuples(st.integers(1, 6), st.sampled_from(KINDS)),
+        st.frozensets(st.integers(0, 60)),
     )
     return size, tuple(pots), draw(numbers), draw(numbers)
 
@@ -91,7 +102,7 @@ class TestEngineSpending(TestCase):
         size, pots, used, _otherwise = made
         for row in release(size, pots, used).rows:
             if row.kind and row.budget > 0:
-                count = used.get((row.budget, row.kind), 0)
+                count = len(used.get((row.budget, row.kind), ()))
                 self.assertGreaterEqual(count, row.figure.low)
                 if not row.figure.top:
                     self.assertLessEqual(count, row.figure.high)
@@ -116,22 +127,33 @@ class TestEngineSpending(TestCase):
     def test_one_number_is_drawn_once(self):
         """A budget of one kind: two draws of one number would narrow it down."""
         everybody = frozenset(range(400))
-        pots = (sp.Pot(1, "A", everybody, (sp.Line("training", 1000),)),)
+        pots = (sp.Pot(1, "A", (sp.Line("training", 1000, everybody),)),)
         seen = set()
         for key in range(60):
-            figures = release(400, pots, {(1, "training"): 22}, secret=b"%d" % key)
+            figures = release(400, pots, {(1, "training"): marks(22)}, secret=b"%d" % key)
             shown = {row.figure.shown for row in figures.rows}
             self.assertEqual(len(figures.rows), 3)
             self.assertEqual(len(shown), 1)
             seen |= shown
         self.assertEqual(seen, {20, 25})
 
+    def test_one_person_adds_one(self):
+        """Two people with all there is are two: no breakdown opens for them."""
+        everybody = frozenset(range(60))
+        lines = tuple(sp.Line(kind, 1000, everybody) for kind in KINDS)
+        pots = (sp.Pot(1, "A", lines), sp.Pot(2, "B", lines))
+        used = {(pot, kind): marks(2) for pot in (1, 2) for kind in KINDS}
+        for key in range(40):
+            figures = release(60, pots, used, secret=b"%d" % key)
+            self.assertIn(figures.rows[0].figure.shown, (0, 5))
+            self.assertEqual(len(figures.rows), 1)
+
     def test_rights_come_from_what_was_published(self):
         """The row of the rights stands also where a breakdown does not."""
         row = sp.Row(
             1, "A", "rights", 60, 1000, sp.NEITHER, Figure(5, 1, 9, False), 5000
         )
-        pots = (sp.Pot(1, "A", frozenset(range(60)), ()),)
+        pots = (sp.Pot(1, "A", (sp.Line("training", 0, frozenset(range(60))),)),)
         self.assertEqual(release(60, pots, {}, rights=row).rows[1:], (row,))
         self.assertEqual(release(10, pots, {}, rights=row).rows, ())
 

@@ -68,7 +68,7 @@ class SpendingCase(HttpCase):
         return budget
 
     def spend(self, name, kind, number, month=MAY):
-        """Pay for ``number`` measures from a line, each at another cost."""
+        """Help ``number`` people from a line, each at another cost."""
         line = self.budgets[name].line_ids.filtered(lambda one: one.kind == kind)
         with vault(self.env) as inside:
             for position in range(number):
@@ -110,7 +110,7 @@ class TestSpending(SpendingCase):
         self.assertEqual(figures.state, "full")
         self.assertTrue(figures._is_intact())
         rows = [(row.budget, row.kind or "") for row in figures.row_ids]
-        company, office = self.budgets[""].id, self.budgets["Office"].id
+        company, office = -2, self.org.departments["Office"].id
         # The hall is for eight people: the office's budget joins it in one row.
         self.assertEqual(
             rows,
@@ -121,11 +121,12 @@ class TestSpending(SpendingCase):
                 (company, "relocation"),
                 (company, "trial"),
                 (-1, ""),
-                (-1, "training"),
-                (-1, "coaching"),
-                (-1, "shadowing"),
                 (company, "rights"),
             ],
+        )
+        # Training is paid for the office from its own budget.
+        self.assertEqual(
+            [row.headcount for row in figures.row_ids[2:4]], [83 - 45, 83]
         )
         self.assertNotIn(office, figures.row_ids.mapped("budget"))
         for row in figures.row_ids:
@@ -149,12 +150,12 @@ class TestSpending(SpendingCase):
         self.spend("", "training", 15)
         figures = self.publish()
         quiet = figures.row_ids.filtered(lambda row: row.budget == -1)
-        self.assertEqual(len(quiet), 4)
+        self.assertEqual(len(quiet), 1)
         for row in quiet:
             self.assertEqual((row.low, row.high, row.has_amount), (0, 4, False))
         text = self.words(self.page_of_council())
-        self.assertIn("0 to 4 measures", text)
-        self.assertNotIn("0 measures", text.replace("10 measures", ""))
+        self.assertIn("0 to 4 people", text)
+        self.assertNotRegex(text, r"\b0 people")
 
     def page_of_council(self):
         self.org.login("council", READERS["council"])
@@ -165,7 +166,7 @@ class TestSpending(SpendingCase):
         self.spend("", "training", 15)
         figures = self.publish()
         training = figures.row_ids.filtered(
-            lambda row: row.kind == "training" and row.budget > 0
+            lambda row: row.kind == "training" and row.budget == -2
         )
         self.assertEqual((training.shown, training.amount), (15, 22500))
         text = self.words(self.page_of_council())
@@ -179,10 +180,10 @@ class TestSpending(SpendingCase):
         self.assertEqual(figures.state, "company")
         self.assertEqual(
             [(row.budget, row.kind or "") for row in figures.row_ids],
-            [(0, ""), (self.budgets[""].id, "rights")],
+            [(0, ""), (-2, "rights")],
         )
         self.assertIn(
-            "Too few measures were paid for", self.words(self.page_of_council())
+            "Too few people were helped", self.words(self.page_of_council())
         )
 
     def test_rights_are_the_published_uptake_times_the_price(self):
@@ -266,21 +267,58 @@ class TestSpendingReaders(SpendingCase):
                     self.env[name].with_user(user).search([])
 
     def test_forecast_and_stools(self):
-        """Two years give a forecast; the stools add up to the published amounts."""
+        """Two years give a forecast, each with its own budget; the stools add up."""
         self.publish()
         with freeze_time("2026-01-20"):
-            for budget in self.budgets.values():
-                budget.sudo().write(
-                    {
-                        "state": "open",
-                        "date_from": "2025-01-01",
-                        "date_to": "2026-12-31",
-                    }
-                )
+            for name in ("", "Office"):
+                old = self.budgets[name]
+                old.sudo().write({"state": "closed"})
+                new = old.copy()
+                new.owner_id = self.owner if name else False
+                new.action_open()
+                self.budgets[name] = new
         self.spend("", "training", 11, date(2026, 4, 1))
         with freeze_time("2027-01-15"):
             self.org.publish(2026)
+        figures = self.env["hr.career.spending"].search(
+            [("company_id", "=", self.org.company.id), ("year", "=", 2026)]
+        )
+        self.assertEqual(len(figures.row_ids.filtered(lambda row: not row.kind)), 3)
         text = self.words(self.page_of("council", READERS["council"]))
-        self.assertIn("Next year about", text)
+        self.assertEqual(text.count("Next year about"), 2)  # training, and rights
         self.assertIn("going by 2 years", text)
         self.assertIn("Between two stools", text)
+
+    def test_one_person_is_one(self):
+        """Two people with help from every line are two in the row of all budgets."""
+        for name, kinds in (("", ("training", "relocation", "trial")),):
+            for kind in kinds:
+                line = self.budgets[name].line_ids.filtered(
+                    lambda one, kind=kind: one.kind == kind
+                )
+                with vault(self.env) as inside:
+                    for who in ("first", "second"):
+                        for move in (ledger.COMMIT, ledger.SPEND):
+                            budgets.change(
+                                inside,
+                                line.with_env(inside),
+                                lambda kept, move=move, who=who, kind=kind: kept.after(
+                                    ledger.Move(
+                                        move,
+                                        Decimal(10),
+                                        MAY,
+                                        f"{who}-{kind}",
+                                        whose=who,
+                                    )
+                                ),
+                            )
+        job = self.env["hr.career.release.job"]
+        found = self.env["hr.career.budget"].union(*self.budgets.values())
+        helped = job._helped(self.org.company, 2025, found)
+        marks = frozenset().union(*helped.values())
+        self.assertIn("first", marks)
+        self.assertEqual(len(helped[-2, "relocation"]), 2)
+        self.assertEqual(
+            len(helped[-2, "training"] | helped[-2, "relocation"]),
+            len(helped[-2, "training"]),
+        )
