@@ -203,7 +203,9 @@ class TestDocsWall(TransactionCase):
         named = set()
         for page in pages():
             for line in page.read_text("utf-8").splitlines():
-                for part in re.findall(r"career_(?:vault|log|check|money)\b[^`|]*", line):
+                for part in re.findall(
+                    r"career_(?:vault|log|check|money)\b[^`|]*", line
+                ):
                     name, *words = part.split()
                     named.add(name)
                     code = self.commands()[name]

@@ -189,9 +189,7 @@ class RedeemDoor:
         """Tell whether this provider has anything to do with a voucher now."""
         # What it took itself can be undone, also when nothing is left, and when it
         # does not work for the company any more.
-        return bool(
-            self._left(voucher) or any(map(self._is_mine, voucher.unsettled))
-        )
+        return bool(self._left(voucher) or any(map(self._is_mine, voucher.unsettled)))
 
     def _left(self, voucher):
         """Return what this provider can still take of a voucher."""

@@ -38,7 +38,6 @@ class Coach(models.Model):
     )
     provider_id = fields.Many2one(
         "hr.career.provider",
-        string="Provider",
         ondelete="restrict",
         index="btree_not_null",
         groups="hr_career_focus.group_policy,hr_career_focus.group_finance",

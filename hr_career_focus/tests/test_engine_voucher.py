@@ -1,5 +1,6 @@
 """The code and the state of a voucher: whatever happens, the sums fit."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -242,7 +243,8 @@ def test_whatever_happens_the_sums_fit(acts, splits):
         voucher = vouchers[-1]
         uses = voucher.uses
         ref = uses[which % len(uses)].ref if uses else ""
-        try:
+        # Refused or not, the sums fit.
+        with suppress(Refused):
             if act == "redeem":
                 voucher = voucher.redeem(spend(quantity, f"{nr}", which, day), day)
             elif act == "undo":
@@ -254,8 +256,6 @@ def test_whatever_happens_the_sums_fit(acts, splits):
             else:
                 vouchers[-1], voucher = voucher.again(day)
                 vouchers.append(voucher)
-        except Refused:
-            pass
         vouchers[-1] = voucher
         for one in vouchers:
             totals = one.totals(day)

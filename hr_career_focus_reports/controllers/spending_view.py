@@ -138,7 +138,7 @@ class SpendingPage:
         ]
 
     def _is_shown(self, row):
-        """Tell whether a row is about the whole, a budget of the reader, or the rest."""
+        """Tell whether a row is about the whole, the reader's budget, or the rest."""
         return (
             self.everything
             or row.budget in (spending.ALL, spending.OTHER)
@@ -147,7 +147,9 @@ class SpendingPage:
 
     def _owned_in(self, year):
         """Return the reader's budgets that the figures of a year are about."""
-        return self.owned.filtered(lambda one: one.date_to.year >= year - 1)
+        return self.owned.filtered(
+            lambda one: one.date_from.year <= year <= one.date_to.year + 1
+        )
 
     def _number(self, budget):
         return self.env["hr.career.release.job"]._number(budget)

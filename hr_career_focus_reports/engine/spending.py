@@ -29,8 +29,8 @@ How to use
     >>> release.state
     'full'
     >>> for row in release.rows:
-    ...     figure = row.figure
-    ...     print(row.label, row.kind, row.headcount, figure.low, figure.high, row.amount)
+    ...     low, high = row.figure.low, row.figure.high
+    ...     print(row.label, row.kind, row.headcount, low, high, row.amount)
     All budgets  60 11 19 None
     Moving on  60 6 14 None
     Moving on training 23 6 23 None
@@ -57,12 +57,12 @@ How to use
 
 How it works
     Which rows there are follows from the people a budget is for, and from nothing that
-    was paid. Somebody counts once in each row, however much help there was, so that what
-    one person adds to a figure is one. Each count gets its own draw (:mod:`.rounding`).
-    An amount is the figure that is shown times the price on the list: who divides one by
-    the other gets the figure back and learns nothing. A figure that only says "0-4" or
-    "or more" has no amount. What was really paid is in nobody's figures but the
-    bookkeeper's, as one sum for the company.
+    was paid. Somebody counts once in each row, however much help there was, so that
+    what one person adds to a figure is one. Each count gets its own draw
+    (:mod:`.rounding`). An amount is the figure that is shown times the price on the
+    list: who divides one by the other gets the figure back and learns nothing. A figure
+    that only says "0-4" or "or more" has no amount. What was really paid is in nobody's
+    figures but the bookkeeper's, as one sum for the company.
 """
 
 from collections.abc import Mapping, Sequence

@@ -97,7 +97,7 @@ class HrCareerReleaseJob(models.AbstractModel):
         return budget.department_id.id or spending.WHOLE_COMPANY
 
     def _pots(self, budgets, register, year):
-        """Return the budgets as the engine takes them: the newest stands for older ones.
+        """Return the budgets as the engine takes them: the newest stands for all.
 
         A budget that ended still pays what it promised; for whom there is help follows
         from those of this year.

@@ -130,7 +130,8 @@ class TestEngineSpending(TestCase):
         pots = (sp.Pot(1, "A", (sp.Line("training", 1000, everybody),)),)
         seen = set()
         for key in range(60):
-            figures = release(400, pots, {(1, "training"): marks(22)}, secret=b"%d" % key)
+            used = {(1, "training"): marks(22)}
+            figures = release(400, pots, used, secret=b"%d" % key)
             shown = {row.figure.shown for row in figures.rows}
             self.assertEqual(len(figures.rows), 3)
             self.assertEqual(len(shown), 1)

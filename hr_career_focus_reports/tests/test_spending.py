@@ -125,9 +125,7 @@ class TestSpending(SpendingCase):
             ],
         )
         # Training is paid for the office from its own budget.
-        self.assertEqual(
-            [row.headcount for row in figures.row_ids[2:4]], [83 - 45, 83]
-        )
+        self.assertEqual([row.headcount for row in figures.row_ids[2:4]], [83 - 45, 83])
         self.assertNotIn(office, figures.row_ids.mapped("budget"))
         for row in figures.row_ids:
             with self.subTest(row=row.label, kind=row.kind):
@@ -180,9 +178,7 @@ class TestSpending(SpendingCase):
             [(row.budget, row.kind or "") for row in figures.row_ids],
             [(0, ""), (-2, "rights")],
         )
-        self.assertIn(
-            "Too few people were helped", self.words(self.page_of_council())
-        )
+        self.assertIn("Too few people were helped", self.words(self.page_of_council()))
 
     def test_rights_are_the_published_uptake_times_the_price(self):
         figures = self.publish()
