@@ -99,6 +99,8 @@ class TestCrawl(AdversaryCase):
         found, answers = [], Counter()
         for login in VISITORS:
             self.login(login)
+            # What is sent may stay in the session (a choice, a way back): for nobody.
+            self.addCleanup(self.forget_session, login)
             # A visit to one address may end what the next one needs.
             self.token = self.csrf() if login else ""
             for path, kind, method in addresses:
