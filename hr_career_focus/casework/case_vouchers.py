@@ -14,7 +14,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from ..engine.codes import PAID_BY_EMPLOYER
-from ..engine.decimals import CENT
+from ..engine.decimals import CENT, is_in_cents
 from ..engine.voucher import BUDGET, RIGHT, Refused, Voucher
 from ..engine.voucher_code import shown as grouped
 from . import constants as c
@@ -89,6 +89,10 @@ def _entries(dossier):
     return [one for one in dossier.entries((c.SELF,)) if one.row.kind == c.VOUCHER]
 
 
+def _currency(rule, company):
+    return rule.currency_id or company.currency_id
+
+
 class MakesVouchers:
     """What the employee does with the vouchers of the own case."""
 
@@ -120,11 +124,10 @@ class MakesVouchers:
 
     def _new_voucher(self, rule, quantity):
         company = self._company()
-        currency = rule.currency_id or company.currency_id
         return Voucher.issue(
             unit=rule.unit,
             value=quantity,
-            currency=currency.name,
+            currency=_currency(rule, company).name,
             company=company.id,
             pot=RIGHT,
             splits=rule.splits_vouchers,
@@ -209,7 +212,10 @@ class MakesVouchers:
         """Return the right vouchers are made of, if it is one the employer pays."""
         key = uses.row_of(traject).rule_key
         rule = key and exits.wording(self.env, key, self.door.today)
-        return rule if rule and rule.payer == PAID_BY_EMPLOYER else None
+        if not rule or rule.payer != PAID_BY_EMPLOYER:
+            return None
+        currency = _currency(rule, traject.company_id.sudo())
+        return rule if is_in_cents(currency.rounding) else None
 
     def _voucher_room(self, traject, rule):
         room = uses.room_for_voucher(traject)

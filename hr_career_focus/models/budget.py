@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ..casework import budget_words as w
 from ..casework import budgets
+from ..engine.decimals import is_in_cents
 
 #: What an open budget is built on: moves have been made in it.
 FIXED = ("company_id", "department_id", "currency_id", "date_from", "date_to")
@@ -127,6 +128,18 @@ class Budget(models.Model):
                         "%(other)s is a budget for the same people in the same period. "
                         "Change its dates first, or add your lines to it.",
                         other=twin.name,
+                    )
+                )
+
+    @api.constrains("currency_id")
+    def _check_currency(self):
+        for budget in self:
+            if not is_in_cents(budget.currency_id.rounding):
+                raise ValidationError(
+                    self.env._(
+                        "Budgets are counted in hundredths. %s, the currency of the "
+                        "company, is not.",
+                        budget.currency_id.name,
                     )
                 )
 

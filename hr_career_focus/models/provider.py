@@ -1,10 +1,10 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..engine.codes import DAYS, HOURS, SCANS, SESSIONS, TRAJECTS, VOUCHERS
-from ..engine.decimals import CENT
+from ..engine.decimals import CENT, is_in_cents
 
 #: In which field the price of a unit is. Money has none.
 PRICES = {
@@ -98,6 +98,18 @@ class CareerProvider(models.Model):
         "CHECK(LEAST(hour_rate, session_rate, day_rate, scan_rate, traject_rate) >= 0)",
         "A price cannot be less than nothing.",
     )
+
+    @api.constrains("currency_id")
+    def _check_currency(self):
+        for provider in self:
+            if not is_in_cents(provider.currency_id.rounding):
+                raise ValidationError(
+                    self.env._(
+                        "Vouchers are counted in hundredths. %s is not: choose another "
+                        "currency.",
+                        provider.currency_id.name,
+                    )
+                )
 
     # -- CRUD -----------------------------------------------------------------------
 

@@ -121,6 +121,25 @@ class TestBudget(BudgetCase):
         )
         self.assertEqual(made.state, w.OPEN)
 
+    def test_the_currency_has_cents(self):
+        """What a budget pays with vouchers is counted in hundredths."""
+        company = self.env["res.company"].create(
+            {"name": "Tokyo", "currency_id": self.env.ref("base.JPY").id}
+        )
+        values = {
+            "name": "Moves",
+            "company_id": company.id,
+            "date_from": date(2026, 1, 1),
+            "date_to": date(2026, 12, 31),
+        }
+        with (
+            self.assertRaisesRegex(ValidationError, "hundredths"),
+            self.cr.savepoint(),
+        ):
+            self.env["hr.career.budget"].create(values)
+        company.currency_id = self.env.ref("base.EUR")
+        self.assertTrue(self.env["hr.career.budget"].create(values))
+
     def test_a_line_added_later_has_its_first_answer(self):
         budget = self.make_budget().with_user(self.policy)
         budget.line_ids = [

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -39,6 +39,14 @@ class TestProvider(CareerCase):
         self.assertEqual(self.as_user("finance").name, "Another Office")
         with self.assertRaises(AccessError):
             self.as_user("finance").name = "Third"
+
+    def test_the_currency_has_cents(self):
+        """Vouchers and statements count in hundredths."""
+        yen, dollar = self.env.ref("base.JPY"), self.env.ref("base.USD")
+        (yen | dollar).active = True
+        with self.assertRaisesRegex(ValidationError, "hundredths"):
+            self.provider.currency_id = yen
+        self.provider.currency_id = dollar
 
     def test_nobody_else_reads(self):
         for login in ("manager", "coach", "desk", "works_council", "victim"):

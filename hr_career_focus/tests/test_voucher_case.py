@@ -114,6 +114,14 @@ class TestMaking(VoucherCase):
         with self.assertRaises(CaseworkError):
             self.make()
 
+    def test_not_of_a_right_in_a_currency_without_cents(self):
+        self.rule.currency_id = self.env.ref("base.JPY")
+        self.assertIsNone(self.case().view.vouchers)
+        with self.assertRaises(CaseworkError):
+            self.make()
+        self.rule.currency_id = self.env.ref("base.EUR")
+        self.assertTrue(self.make())
+
     def test_the_employee_alone(self):
         """Neither coach nor desk finds it, and nobody else's reference works."""
         voucher = self.make()
