@@ -13,7 +13,7 @@ from .budget_vouchers import as_of_now, paid_by
 from .budgets import BUDGET, LINE, amount_of, change, ledgers, refusal
 from .errors import CaseworkError, NotYours
 from .measure_answers import paid_by_voucher
-from .measures import kind_label, money
+from .measures import is_in_a_case, kind_label, money
 from .opening import month_of, vault
 from .views_budget import BudgetView, LineView, MoveView, OpenPart
 
@@ -31,17 +31,20 @@ class DeskBudgets:
         found = self._budgets()
         with vault(self.env) as inside:
             known = ledgers(inside, found.line_ids)
-            of_companies = [
-                voucher
-                for _row, voucher in vouchers.all_of(inside)
-                if voucher.company in self.companies.ids
-            ]
+            every = [voucher for _row, voucher in vouchers.all_of(inside)]
         known = {
-            number: as_of_now(ledger, number, of_companies, self.today)
+            number: self._as_of_now(ledger, number, every)
             for number, ledger in known.items()
         }
-        views = [self._view(budget, known, of_companies) for budget in found]
+        views = [self._view(budget, known, every) for budget in found]
         return tuple(one for one in views if one)
+
+    def _as_of_now(self, ledger, number, every):
+        """Return the ledger as it is now, or as it was at night if they disagree."""
+        try:
+            return as_of_now(ledger, number, every, self.today)
+        except b.Refused:
+            return ledger
 
     def _budgets(self):
         return (
@@ -56,16 +59,16 @@ class DeskBudgets:
             )
         )
 
-    def _view(self, budget, known, of_companies):
+    def _view(self, budget, known, every):
         lines = []
         for line in budget.line_ids:
             ledger = known.get(line.id)
             if ledger is None:
                 continue
             if line.kind == w.RIGHTS:
-                lines.append(self._rights(budget, line, of_companies))
+                lines.append(self._rights(budget, line, every))
             else:
-                lines.append(self._line(line, ledger, paid_by(of_companies, line.id)))
+                lines.append(self._line(line, ledger, paid_by(every, line.id)))
         is_over = budget.date_to + SHOWN < self.today
         if is_over and not any(line.parts for line in lines):
             return None
@@ -125,11 +128,11 @@ class DeskBudgets:
             ),
         )
 
-    def _rights(self, budget, line, of_companies):
+    def _rights(self, budget, line, every):
         """Return the line for rights: what vouchers from rights cost in the period."""
         say = self._sayer(line)
         spent = still_open = Decimal(0)
-        for voucher in of_companies:
+        for voucher in every:
             if voucher.pot != RIGHT or voucher.company != budget.company_id.id:
                 continue
             if voucher.currency != line.currency_id.name:
@@ -212,12 +215,24 @@ class DeskBudgets:
         self._change(line, pay)
 
     def give_back_of(self, line_id, about):
-        """Give back what a measure has open, by its name in the budget."""
+        """Give back what a measure has open, by its name in the budget.
+
+        What still waits in a case is answered there, where the employee reads it.
+        """
         line = self._by_name(line_id, about)
+        with vault(self.env) as inside:
+            waits = is_in_a_case(inside, about)
 
         def give_back(ledger):
             part = ledger.part(about)
             self._require(part.open)
+            if part.reserved and waits:
+                raise CaseworkError(
+                    self.env._(
+                        "This waits for an answer in a case. Say yes or no there: then "
+                        "the person who asked can read it. Nothing was changed."
+                    )
+                )
             why = b.FINISHED if part.committed else b.ENDED
             return ledger.after(ledger.rest(about, month_of(self.today), why))
 
@@ -236,7 +251,7 @@ class DeskBudgets:
         """Return the line of a name in the budget that no voucher pays."""
         line = self._capped(line_id)
         with vault(self.env) as inside:
-            found = vouchers.all_of(inside, line.company_id)
+            found = vouchers.all_of(inside)
             if about in paid_by([voucher for _row, voucher in found], line.id):
                 raise paid_by_voucher(self.env)
         return line

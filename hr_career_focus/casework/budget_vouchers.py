@@ -5,11 +5,16 @@ redeemed, undone, void or expired; the desk's page works the same out for the mo
 is looked at, and keeps nothing of it.
 """
 
+import logging
+
 from ..engine import budget as b
 from ..engine.voucher import BUDGET
 from . import vouchers
 from .budgets import LINE, change
 from .opening import month_of, vault
+
+
+_logger = logging.getLogger(__name__)
 
 
 def place_of(line_id, about):
@@ -73,8 +78,15 @@ def follow(env, today):
             if one.pot == BUDGET and one.budget_line
         }
         for line in env[LINE].sudo().browse(sorted(numbers)).exists():
-            change(
-                inside,
-                line,
-                lambda ledger, line=line: as_of_now(ledger, line.id, found, today),
-            )
+            try:
+                change(
+                    inside,
+                    line,
+                    lambda ledger, line=line: as_of_now(ledger, line.id, found, today),
+                )
+            except b.Refused:
+                # This line stays as it was; the others are kept up.
+                _logger.error(
+                    "A budget and its vouchers disagree, so its ledger was not kept "
+                    "up tonight."
+                )

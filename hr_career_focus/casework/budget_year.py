@@ -73,14 +73,19 @@ def _move_rest(inside, line, month):
 
 
 def heir_of(line):
-    """Return the line of the same kind in the next open budget of the same people."""
+    """Return the line of the same kind in the next open budget of the same people.
+
+    That is one that starts later, or one that replaces it and ends later or the same
+    day.
+    """
     budget = line.budget_id
     following = budget.search(
         [
             ("company_id", "=", budget.company_id.id),
             ("department_id", "=", budget.department_id.id),
             ("currency_id", "=", budget.currency_id.id),
-            ("date_from", ">", budget.date_to),
+            ("id", "!=", budget.id),
+            ("date_to", ">=", budget.date_to),
             ("state", "=", w.OPEN),
         ],
         order="date_from, id",

@@ -202,12 +202,14 @@ def open_budgets(env, companies, today):
     )
 
 
-def budgets_for(env, employee, today):
+def budgets_for(env, employee, today, company=None):
     """Return the budgets for an employee: of the own division first, then wider ones.
 
     A division's budget is for everybody under it too.
+
+    :param company: of the case; without one the company of the employee
     """
-    found = open_budgets(env, employee.company_id, today)
+    found = open_budgets(env, company or employee.company_id, today)
     own, division = env[BUDGET].sudo(), employee.sudo().department_id
     while division:
         own |= found.filtered(
@@ -217,10 +219,10 @@ def budgets_for(env, employee, today):
     return own | found.filtered(lambda one: not one.department_id)
 
 
-def lines_for(env, employee, kind, today):
+def lines_for(env, employee, kind, today, company):
     """Return the lines that could pay for a measure, the one to try first in front."""
     lines = env[LINE].sudo()
-    for budget in budgets_for(env, employee, today):
+    for budget in budgets_for(env, employee, today, company):
         lines |= budget.line_ids.filtered(lambda one: one.kind == kind)
     return lines
 

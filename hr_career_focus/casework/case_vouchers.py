@@ -78,11 +78,12 @@ def add(dossier, voucher, role, at):
     return ref
 
 
-def end_all(dossier, today):
-    """Void what is open of the vouchers of a case, of whatever pot."""
+def end_all(dossier, today, pots=(RIGHT, BUDGET)):
+    """Void what is open of the vouchers of a case, of the pots that end with it."""
     refs = [entry.fields["voucher"] for entry in _entries(dossier)]
     for row, voucher in vouchers.by_refs(dossier.env, refs, lock=True).values():
-        vouchers.end(row, voucher, today)
+        if voucher.pot in pots:
+            vouchers.end(row, voucher, today)
 
 
 def _entries(dossier):

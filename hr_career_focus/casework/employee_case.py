@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 
+from ..engine.voucher import RIGHT
 from . import (
     case_vouchers,
     exits,
@@ -156,7 +157,8 @@ class EmployeeCase(
             move(traject, c.AFTERCARE)
             self._end_work(traject)
             measures.release_waiting(dossier, self.door.today)
-            case_vouchers.end_all(dossier, self.door.today)
+            # What the desk promised from a budget is still paid, as without a voucher.
+            case_vouchers.end_all(dossier, self.door.today, pots=(RIGHT,))
             traject.aftercare_until = month_of(self.door.today + AFTERCARE)
             if told:
                 dossier.add(c.OUTCOME, c.SELF, self.role, told, self.door.now)

@@ -45,7 +45,9 @@ class DecidesMeasures:
                 voucher = self._voucher(dossier, entry, amount)
                 case_vouchers.add(dossier, voucher, self.role, self.door.now)
             identity = dossier.identity
-        notices.notify_employee(self.env, identity)
+        if not by_voucher:
+            # A mail at the moment of issue would say to whom a voucher belongs.
+            notices.notify_employee(self.env, identity)
 
     def _promise(self, dossier, entry, amount):
         about, month = entry.fields["about"], month_of(self.door.today)
@@ -81,7 +83,7 @@ class DecidesMeasures:
         with vault(self.env) as inside:
             dossier, entry = self._measure(inside, ref)
             line, about = line_of(self.env, entry), entry.fields["about"]
-            found = vouchers.all_of(inside, dossier.traject.company_id)
+            found = vouchers.all_of(inside)
             place = place_of(line.id, about)
             refs = [row.ref for row, one in found if one.budget_line == place]
             own = vouchers.by_refs(inside, refs, lock=True).values()

@@ -29,7 +29,7 @@ from .budgets import (
 )
 from .contents import LONGEST
 from .errors import CaseworkError, NotYours
-from .opening import month_of, vault
+from .opening import Dossier, month_of, vault
 from .throttle import count_for_month
 from .views_budget import MeasureView, RoomView
 
@@ -123,6 +123,18 @@ def waiting(inside, dossiers):
         if entry.fields["line"] in found
         and found[entry.fields["line"]].part(entry.fields["about"]).reserved
     }
+
+
+def is_in_a_case(inside, about):
+    """Tell whether the measure ``about`` can still be answered in a case."""
+    rows = inside["hr.career.entry"].search(
+        [("kind", "=", c.MEASURE), ("traject_id.state", "in", list(c.WRITABLE))]
+    )
+    return any(
+        Dossier(row.traject_id)._open(row).fields["about"] == about
+        for row in rows
+        if row.traject_id.envelope
+    )
 
 
 def release_waiting(dossier, today):
@@ -248,7 +260,9 @@ class AsksMeasures:
         """Reserve the amount on the first line that has it; return that line."""
         env, today = self.env, self.door.today
         employee = env["hr.employee"].sudo().browse(dossier.identity["employee"])
-        lines = lines_for(env, employee.exists(), kind, today)
+        # The case stays with its company, and so do its vouchers, whoever moves.
+        company = env["res.company"].sudo().browse(dossier.traject.company_id.id)
+        lines = lines_for(env, employee.exists(), kind, today, company)
         if not lines:
             raise CaseworkError(
                 env._("Your employer has no budget for this kind of help now.")

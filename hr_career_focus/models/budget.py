@@ -108,13 +108,17 @@ class Budget(models.Model):
         for budget in self:
             budget.planned = sum(budget.line_ids.mapped("planned"))
 
-    @api.constrains("company_id", "department_id", "date_from", "date_to")
+    @api.constrains("company_id", "department_id", "date_from", "date_to", "state")
     def _check_alone(self):
-        """Two budgets for the same people and day: nobody could tell which one pays."""
-        for budget in self:
+        """Two budgets for the same people and day: nobody could tell which one pays.
+
+        One that was closed pays for nothing new, and can be replaced.
+        """
+        for budget in self.filtered(lambda one: one.state != w.CLOSED):
             twin = self.sudo().search(
                 [
                     ("id", "!=", budget.id),
+                    ("state", "!=", w.CLOSED),
                     ("company_id", "=", budget.company_id.id),
                     ("department_id", "=", budget.department_id.id),
                     ("date_from", "<=", budget.date_to),
@@ -189,7 +193,8 @@ class Budget(models.Model):
             raise UserError(
                 self.env._("Use the buttons: a budget is opened and closed there.")
             )
-        if any(one.state == w.CLOSED for one in self) and set(vals) - {"name"}:
+        kept = set(vals) - {"name", "owner_id"}
+        if any(one.state == w.CLOSED for one in self) and kept:
             raise UserError(self.env._("This budget is closed. It stays as it was."))
         if set(FIXED) & set(vals) and any(one.state == w.OPEN for one in self):
             raise UserError(

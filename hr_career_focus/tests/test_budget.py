@@ -183,6 +183,24 @@ class TestBudget(BudgetCase):
         later = {"date_from": date(2027, 1, 1), "date_to": date(2027, 12, 31)}
         self.make_budget(is_open=False, **later)
 
+    def test_a_closed_one_can_be_replaced(self):
+        wrong = self.make_budget(rest=w.CARRY, owner_id=self.holder.id)
+        self.move(wrong, b.COMMIT, 300, "AAAA")
+        wrong = wrong.with_user(self.policy)
+        wrong.action_close()
+        wrong.owner_id = False
+        with self.assertRaises(UserError):
+            wrong.rest = w.LAPSE
+        budget_year.end_of_period(self.env, TODAY)
+        self.assertEqual(self.balance(wrong)[3], 700)
+        right = self.make_budget(name="Again", date_from=date(2026, 6, 1))
+        for _night in range(2):
+            budget_year.end_of_period(self.env, TODAY)
+        self.assertEqual(self.balance(wrong), (0, 300, 0, 0))
+        self.assertEqual(self.balance(right), (0, 0, 0, 1700))
+        with self.assertRaises(ValidationError):
+            self.make_budget(is_open=False, date_from=date(2026, 6, 1))
+
     def test_whole_months_and_one_line_for_each_kind(self):
         with self.assertRaises(ValidationError):
             self.make_budget(is_open=False, date_from=date(2026, 1, 2))

@@ -160,6 +160,16 @@ class TestMeasures(OwnList, BudgetCase):
             [one.status for one in found], [measures.ENDED, measures.PROMISED]
         )
 
+    def test_what_waits_in_a_case_is_answered_there(self):
+        """By its name in the budget nobody would read why."""
+        ref, door = self.ask(self.ref), self.desk_door()
+        number, about = self.line(self.budget).id, self.measure(self.ref).about
+        with self.assertRaisesRegex(CaseworkError, "waits for an answer in a case"):
+            door.give_back_of(number, about)
+        self.desk_case().promise_measure(ref, "600")
+        door.give_back_of(number, about)
+        self.assert_balance(0, 0, 0, 1000)
+
     def test_what_ends_with_the_login(self):
         self.ask(self.ref, "200")
         self.people["victim"].user_id = False

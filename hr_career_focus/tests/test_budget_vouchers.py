@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from ..casework import budget_words as w
-from ..casework import budget_year, case_vouchers, measures, vouchers
+from ..casework import budget_year, budgets, case_vouchers, measures, vouchers
+from ..casework import constants as c
 from ..casework.budget_figures import closed_year_marks
 from ..casework.errors import CaseworkError
-from ..casework.opening import vault
+from ..casework.opening import find, vault
+from ..engine.budget import CORRECT, Move
 from ..engine.spend import Spend
 from .budget_case import BudgetCase
 from .common import TODAY
@@ -79,6 +81,50 @@ class TestBudgetVouchers(BudgetCase):
         counts = closed_year_marks(self.env(su=True), self.company, 2026)
         self.assertEqual(len(counts[self.budget.id][self.line(self.budget).id]), 1)
 
+    def test_who_changes_company_keeps_the_budget_of_the_case(self):
+        other = self.make_other_company("B")
+        self.make_budget(company_id=other.id)
+        self.people["victim"].write({"department_id": False, "company_id": other.id})
+        self.assertEqual(self.people["victim"].company_id, other)
+        # What was there before it was so.
+        with vault(self.env) as inside:
+            entry = measures.measure(self.desk._opened(inside), self.measure_ref)
+            self.assertEqual(entry.fields["line"], self.line(self.budget).id)
+        self.ask(self.ref, "100")
+        self.assert_balance(700, 0, 0, 300)
+        self.promise()
+        self.redeem("120")
+        self.desk.end_measure_voucher(self.measure_ref)
+        self.assert_balance(100, 0, 120, 780)
+
+    def test_a_ledger_that_disagrees_stops_no_other(self):
+        self.promise()
+        self.redeem("120")
+        colleague = self.make_focus("colleague")
+        second = self.make_budget(
+            name="News", department_id=self.department.id, lines={w.TRAINING: (900, 1)}
+        )
+        self.desk_door().case(colleague).promise_measure(
+            self.ask(colleague, login="colleague"), "200", by_voucher=True
+        )
+        self.assertEqual(self.balance(second)[1], 200)
+        self.redeem("60")
+        line = self.line(self.budget)
+
+        def damage(ledger):
+            rest = ledger.rest(self.about(), TODAY.replace(day=1), "finished")
+            return ledger.after(rest).after(
+                Move(CORRECT, -ledger.after(rest).balance.left, TODAY.replace(day=1))
+            )
+
+        with vault(self.env) as inside:
+            budgets.change(inside, line, damage)
+        with self.assertLogs("odoo.addons.hr_career_focus", "ERROR"):
+            self.night()
+        self.assert_balance(0, 0, 0, 0)
+        self.assertEqual(self.balance(second)[1:3], (140, 60))
+        self.assertEqual(len(self.desk_door().budgets()), 2)
+
     def test_the_last_day_of_a_year_counts_in_that_year(self):
         self.promise()
         self.redeem("500", date(2026, 12, 31))
@@ -135,6 +181,32 @@ class TestBudgetVouchers(BudgetCase):
         self.employee_door().case(self.ref).withdraw()
         self.night()
         self.assert_balance(0, 0, 120, 880)
+
+    def test_it_lives_on_in_aftercare(self):
+        """As what is promised without a voucher does."""
+        with vault(self.env) as inside:
+            find(inside, self.ref, []).state = c.ACTIVE
+        self.promise()
+        self.redeem("120")
+        self.employee_door().case(self.ref).close([])
+        self.assertEqual(self.own().state, case_vouchers.OPEN)
+        self.redeem("30")
+        self.night()
+        self.assert_balance(0, 350, 150, 500)
+        self.desk.end_measure_voucher(self.measure_ref)
+        self.assertEqual(self.own().state, case_vouchers.VOID)
+
+    def test_no_mail_at_issue(self):
+        """It would say to whom a voucher of that moment belongs."""
+        ref = self.make_focus("colleague", channel="mail", address="c@home.test")
+        desk = self.desk_door().case(ref)
+        mails = self.env["mail.mail"].sudo()
+        for by_voucher in (True, False):
+            asked = self.ask(ref, "100", login="colleague")
+            before = mails.search([])
+            desk.promise_measure(asked, "100", by_voucher=by_voucher)
+            sent = (mails.search([]) - before).mapped("email_to")
+            self.assertEqual(sent, [] if by_voucher else ["c@home.test"])
 
     def test_money_of_a_voucher_is_not_paid_twice(self):
         self.promise()
