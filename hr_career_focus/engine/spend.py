@@ -11,8 +11,11 @@ from .decimals import CENT, ZERO, require_decimal
 
 #: Longest invoice reference, in characters.
 INVOICE_LONGEST = 40
-#: What a sealed voucher is filled up to, so that all are equally long, in characters.
-ROOM = 3900
+#: What a sealed voucher is filled up to, so that all are equally long, in bytes: some
+#: thirty uses. It is what two of the largest steps of sealing hold.
+ROOM = 8188
+#: By how much a use grows when it is settled, in bytes: the reference of a settlement.
+SETTLED_BYTES = 32
 
 
 def month_of(day: date) -> date:
@@ -91,9 +94,21 @@ def filled(content: dict) -> str:
     >>> len(filled({})) == len(filled({"voucher": None, "code": "x" * 32})) == ROOM
     True
     """
-    bare = len(json.dumps({**content, "fill": ""}, separators=(",", ":")))
-    fill = "0" * max(0, ROOM - bare)
-    return json.dumps({**content, "fill": fill}, separators=(",", ":"))
+    fill = "0" * max(0, ROOM - size(content))
+    return _text({**content, "fill": fill})
+
+
+def size(content: dict) -> int:
+    """Return how long a structure is before it is filled up, in bytes.
+
+    >>> size({"voucher": "é"}) - size({"voucher": ""})
+    2
+    """
+    return len(_text({**content, "fill": ""}).encode())
+
+
+def _text(content):
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False)
 
 
 _DECIMALS = ("value", "quantity", "amount", "vat", "hours")

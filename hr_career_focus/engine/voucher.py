@@ -25,7 +25,7 @@ void=Decimal('380'), expired=Decimal('0'))
 """
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,12 +34,15 @@ from .codes import AMOUNT, UNITS
 from .dates import add_months
 from .decimals import ZERO, require_decimal
 from .spend import (
+    ROOM,
+    SETTLED_BYTES,
     Spend,
     filled,
     fits,
     month_of,
     plain_value,
     require_months,
+    size,
     typed_values,
 )
 
@@ -47,15 +50,13 @@ from .spend import (
 RIGHT, BUDGET = "right", "budget"
 POTS = (RIGHT, BUDGET)
 
-#: From this many spends on, those that were undone are forgotten, the oldest first.
-MOST_SPENDS = 16
-
 # Why a voucher is refused. To the outside GONE and OTHER_PROVIDER are the same.
 GONE = "gone"
 TOO_MUCH = "too_much"
 OTHER_PROVIDER = "other_provider"
 UNFIT = "unfit"
 SETTLED = "settled"
+FULL = "full"
 
 
 class Refused(ValueError):
@@ -63,7 +64,7 @@ class Refused(ValueError):
 
     GONE: void, expired, spent, or (a spend) not there. UNFIT: the quantity is not one
     of this unit. SETTLED: the spend is in a settlement. OTHER_PROVIDER: only the first
-    provider may redeem it.
+    provider may redeem it. FULL: it was used so often that no more uses fit.
     """
 
     def __init__(self, code: str, left: Decimal | None = None):
@@ -190,7 +191,7 @@ class Voucher:
     def redeem(self, spend: Spend, today: date) -> "Voucher":
         """Return the voucher after a spend; itself when that was made already.
 
-        :raise Refused: GONE, OTHER_PROVIDER, UNFIT or TOO_MUCH, with what is left
+        :raise Refused: GONE, OTHER_PROVIDER, UNFIT, FULL, or TOO_MUCH with what is left
         """
         before = self.by_once(spend.once)
         if before:
@@ -210,20 +211,34 @@ class Voucher:
             raise Refused(TOO_MUCH, left)
         # On its first night it can still be the month before where it is redeemed.
         spend = replace(spend, month=max(spend.month, self.issued))
-        return replace(self, uses=(*self._kept(), spend))
+        return replace(self, uses=(*self.uses, spend))._fitted()
 
-    def _kept(self):
-        """Return the spends without the oldest that were undone, when there are many.
+    def _fitted(self):
+        """Return the voucher without the oldest undone spends when it is too long.
 
-        Those of earlier months stay: what was said of a month is said again.
+        Those of earlier months stay: what was said of a month is said again. And so do
+        the others, so there is an end to it: else its length would tell that it is used
+        often.
+
+        :raise Refused: FULL
         """
-        kept = list(self.uses)
+        found = self
         for one in self.uses:
-            if len(kept) < MOST_SPENDS:
+            if found._is_short:
                 break
             if one.undone == one.month:
-                kept.remove(one)
-        return kept
+                uses = tuple(other for other in found.uses if other is not one)
+                found = replace(found, uses=uses)
+        if not found._is_short:
+            raise Refused(FULL)
+        return found
+
+    @property
+    def _is_short(self):
+        """Whether it is as long as all others, also when it is void and settled."""
+        void = replace(self, voided=self.voided or self.issued)
+        grows = SETTLED_BYTES * len(self.unsettled)
+        return size({"code": "", "voucher": void.plain()}) + grows <= ROOM
 
     def undo(self, ref: str, today: date) -> "Voucher":
         """Return the voucher without a spend; itself when that was undone already.
@@ -300,15 +315,15 @@ class Voucher:
         ...     today=date(2026, 6, 1), months=1,
         ... )
         >>> len(voucher.to_json()), Voucher.from_json(voucher.to_json()) == voucher
-        (3900, True)
+        (8188, True)
         """
         return filled({"voucher": self.plain()})
 
     def plain(self) -> dict:
         """Return the state as JSON takes it; a spend is a list, to be short."""
-        found = {name: plain_value(value) for name, value in asdict(self).items()}
+        found = {name: plain_value(value) for name, value in vars(self).items()}
         found["uses"] = [
-            [plain_value(value) for value in asdict(one).values()] for one in self.uses
+            [plain_value(value) for value in vars(one).values()] for one in self.uses
         ]
         return found
 

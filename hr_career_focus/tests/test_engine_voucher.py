@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from ..engine import voucher_code as codes
 from ..engine.codes import AMOUNT, HOURS, SESSIONS
 from ..engine.dates import add_months
-from ..engine.spend import INVOICE_LONGEST, ROOM, Spend
+from ..engine.spend import INVOICE_LONGEST, ROOM, Spend, filled
 from ..engine.voucher import (
+    FULL,
     GONE,
-    MOST_SPENDS,
     OTHER_PROVIDER,
     RIGHT,
     SETTLED,
@@ -24,6 +24,7 @@ from ..engine.voucher import (
     Refused,
     Voucher,
 )
+from ..vault import sealing
 
 TODAY = date(2026, 6, 15)
 signs = st.sampled_from(codes.SIGNS)
@@ -204,19 +205,94 @@ def test_values_that_cannot_be():
             replace(spend(500), **wrong)
 
 
-def test_all_states_are_equally_long():
-    voucher = issue()
-    for nr in range(MOST_SPENDS):
+def sealed_size(voucher):
+    """Return how long it is in the table."""
+    content = {"code": "", "voucher": voucher and voucher.plain()}
+    content["code"] = "" if voucher else "2" * 32
+    return len(sealing.seal(KEY, filled(content).encode(), b"here"))
+
+
+KEY = sealing.new_key()
+invoices = st.text(
+    st.characters(exclude_categories=["Cs"]), max_size=INVOICE_LONGEST
+) | st.just("\N{OPEN BOOK}" * INVOICE_LONGEST)
+uses = st.tuples(
+    st.sampled_from(["keep", "undo", "undo later", "settle"]),
+    invoices,
+    st.integers(1, 2**31 - 1),
+    st.decimals(0, 10**9, places=2),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(uses, min_size=1, max_size=12), st.integers(1, 12))
+def test_all_states_are_equally_long(acts, times):
+    """Whatever is allowed is as long as a place where no voucher is."""
+    voucher, day, later = issue(9999, HOURS, months=36), TODAY, add_months(TODAY, 1)
+    for nr, (act, invoice, provider, amount) in enumerate(acts * times):
+        taken = spend(
+            "0.01", f"{nr:024d}", provider, amount=amount, vat=amount, invoice=invoice
+        )
+        try:
+            voucher = voucher.redeem(taken, day)
+        except Refused as refused:
+            assert refused.code == FULL
+            break
+        assert sealed_size(voucher) == sealed_size(None)
+        if act == "settle":
+            voucher = voucher.settle([taken.ref], "f" * 32)
+        elif act != "keep":
+            voucher = voucher.undo(taken.ref, day if act == "undo" else later)
+    # Whatever becomes of it, also all at once.
+    refs = [one.ref for one in voucher.unsettled]
+    for end in (voucher, voucher.settle(refs, "f" * 32).void(later)):
+        assert sealed_size(end) == sealed_size(None)
+        assert len(filled({"code": "", "voucher": end.plain()}).encode()) == ROOM
+        assert Voucher.from_json(end.to_json()) == end
+
+
+def used(voucher, act, most=200):
+    """Use a voucher until it is full; return it."""
+    for nr in range(most):
         taken = spend("0.01", f"{nr:024d}", invoice="F" * INVOICE_LONGEST)
-        voucher = voucher.redeem(taken, TODAY)
-        if nr % 2:
-            voucher = voucher.undo(taken.ref, TODAY)
-    assert len(issue().to_json()) == ROOM
-    # What was undone in its own month makes room for more.
-    for nr in range(100, 140):
-        taken = spend("0.01", f"{nr:024d}")
-        voucher = voucher.redeem(taken, TODAY).undo(taken.ref, TODAY)
-    assert len(voucher.uses) <= MOST_SPENDS
+        try:
+            voucher = act(voucher.redeem(taken, TODAY), taken.ref)
+        except Refused as refused:
+            assert refused.code == FULL
+            break
+    return voucher
+
+
+def test_a_voucher_is_full_after_many_uses():
+    full = used(issue(), lambda voucher, _ref: voucher)
+    assert len(full.uses) == len(full.live) > 20
+    # It can still be undone and settled, be ended, and be made anew.
+    first = full.uses[0].ref
+    assert full.undo(first, TODAY).settle([full.uses[1].ref], "f" * 32)
+    assert full.again(TODAY)[1].redeem(spend(1), TODAY).left(TODAY)
+
+
+def test_undone_in_its_own_month_makes_room():
+    often = used(issue(), lambda voucher, ref: voucher.undo(ref, TODAY))
+    assert often.redeem(last := spend(1), TODAY).uses[-1] == last
+    # The newest are known by what they were sent with.
+    assert often.by_once(f"{199:024d}")
+    assert not often.by_once(f"{0:024d}")
+
+
+def test_undone_in_a_later_month_stays():
+    """What was said of the month it was made in is said again."""
+    later = add_months(TODAY, 1)
+    voucher = used(issue(), lambda voucher, ref: voucher.undo(ref, later))
+    more = spend(1, "f" * 24, invoice="F" * INVOICE_LONGEST)
+    assert refusal(voucher.redeem, more, TODAY) == FULL
+    assert voucher.totals(TODAY).redeemed == len(voucher.uses) * Decimal("0.01")
+    assert voucher.totals(later).redeemed == 0
+    # Among those that go, they stay.
+    mixed = issue().redeem(taken := spend(5, "kept"), TODAY).undo(taken.ref, later)
+    mixed = used(mixed, lambda voucher, ref: voucher.undo(ref, TODAY))
+    assert mixed.by_once("kept")
+    assert mixed.totals(TODAY).redeemed == 5
 
 
 steps = st.lists(
