@@ -22,7 +22,7 @@ from ..engine.codes import AMOUNT, HOURS
 from ..engine.decimals import CENT, ZERO
 from ..engine.roles import GROUP_COACH
 from ..engine.spend import INVOICE_LONGEST, Spend, fits
-from ..engine.voucher import SETTLED, Refused
+from ..engine.voucher import FULL, SETTLED, Refused
 from . import vouchers
 from .coach import CoachDoor
 from .errors import CaseworkError, NotYours
@@ -260,7 +260,14 @@ class RedeemDoor:
     def _taken(self, row, voucher, spend):
         try:
             after = voucher.redeem(spend, self.today)
-        except Refused:
+        except Refused as refusal:
+            if refusal.code == FULL:
+                raise Unclear(
+                    self.env._(
+                        "This voucher was used so many times that it cannot be used "
+                        "again. Ask your client to end it and to make a new one."
+                    )
+                ) from None
             # It is open to this provider: all that can be is that too little is left.
             raise self._too_much(voucher.unit) from None
         vouchers.save(row, after)

@@ -63,20 +63,26 @@ class Sealed:
         """Return for how much a voucher can still be made of it."""
         return max(ZERO, self.quantity - self.covered(vouchers))
 
-    def counted(self, vouchers):
+    def counted(self, vouchers, day=None):
         """Return ``(quantity, expires, redeemed)`` as the engine takes them.
 
-        While vouchers hold all of it, it counts in full until the last of them expires,
-        and then for what was redeemed. Once the work has ended only what was redeemed
+        What lies in vouchers counts in full until they expire, and then for what was
+        redeemed; what lies in none counts in full. Of the vouchers valid on ``day`` the
+        engine knows one day, the last. Once the work has ended only what was redeemed
         counts, and what the desk records besides.
         """
         redeemed = sum((one.redeemed for one in vouchers), ZERO)
         if self.beside is not None:
             return self.beside + redeemed, None, ZERO
-        valid = [one.expires for one in vouchers if not one.voided]
-        if valid and not self.room(vouchers):
-            return self.quantity, max(valid), redeemed
-        return self.quantity, None, ZERO
+        valid = [one for one in vouchers if not one.voided]
+        if not valid:
+            return self.quantity, None, ZERO
+        last = max(one.expires for one in valid)
+        free = ZERO
+        if day and day <= last:
+            over = [one for one in valid if one.expires < day]
+            free = sum((one.value - one.redeemed for one in over), ZERO)
+        return self.quantity - free, last, self.room(vouchers) + redeemed
 
 
 def _place(ref):

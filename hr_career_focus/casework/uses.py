@@ -78,7 +78,7 @@ def _read(inside, condition, on_date):
         index, traject_id, _ref, key, _sealed, month, completed, state = row
         on = min(month, on_date) if on_date else month
         quantity, expires, redeemed = sealed.counted(
-            [known[ref] for ref in sealed.vouchers if ref in known]
+            [known[ref] for ref in sealed.vouchers if ref in known], on_date
         )
         use = Use(
             rule_key=key,

@@ -65,29 +65,40 @@ class CareerHousekeeping(models.AbstractModel):
 
     @api.model
     def _cron_purge(self):
-        """Destroy what is over by rule, and what came back with a backup."""
+        """Destroy what is over by rule, and what came back with a backup.
+
+        Whatever keeps it from being destroyed, all rows are sealed anew after it.
+        """
         today = fields.Date.context_today(self)
         inside = self.env(su=True)
-        if not purged.is_there():
+        progress = self.env["ir.cron"]._commit_progress
+        forget_wrong_tries(inside, today)
+        progress(1)
+        if purged.is_there():
+            self._purge(inside, today, progress)
+        else:
             # The same line whether or not anything is due.
             _logger.error(
                 "The purge list is missing, so nothing is deleted. Put it back from "
                 "its backup."
             )
-            return
-        progress = self.env["ir.cron"]._commit_progress
-        forget_wrong_tries(inside, today)
-        erase_again(inside, today)
-        forget_the_gone(inside, today)
-        progress(1)
-        companies = inside["res.company"]
-        for company in companies.search([("active", "in", (True, False))]):
-            purge(inside, company, today)
-            progress(1)
         for mix in NIGHTLY:
             # A transaction each, because each waits for those who are writing.
             with vault(inside) as rows:
                 mix(rows, today)
+            progress(1)
+
+    def _purge(self, inside, today, progress):
+        """Destroy what is over; what cannot be destroyed keeps nothing else waiting."""
+        companies = inside["res.company"].search([("active", "in", (True, False))])
+        steps = [(erase_again, inside, today), (forget_the_gone, inside, today)]
+        steps += [(purge, inside, company, today) for company in companies]
+        for act, *values in steps:
+            try:
+                with inside.cr.savepoint():
+                    act(*values)
+            except Exception:
+                _logger.exception("Some of what is over could not be deleted.")
             progress(1)
 
     @api.model

@@ -176,11 +176,24 @@ class TestRightAndVouchers(VoucherCase):
         # Fourteen months later, inside the same interval of sixty.
         self.assertEqual((self.left(), self.left(LATER)), (0, 700))
 
-    def test_partly_in_vouchers_counts_in_full(self):
-        self.make("400")
+    def test_partly_in_vouchers_expired_gives_back_that_part(self):
+        voucher = self.make("400")
+        self.redeem(voucher.code, 150)
         (use,) = self.ledger()
-        self.assertEqual((use.quantity, use.expires), (1000, None))
-        self.assertEqual(self.left(LATER), 0)
+        self.assertEqual(
+            (use.quantity, use.expires, use.redeemed), (1000, date(2027, 6, 30), 750)
+        )
+        self.assertEqual((self.left(), self.left(LATER)), (0, 250))
+
+    def test_what_expired_first_is_back_while_another_is_valid(self):
+        early = self.make("400")
+        self.redeem(early.code, 150)
+        self.company.career_voucher_months = 36
+        self.make("500")
+        # A hundred lies in no voucher; the second one is valid for two more years.
+        self.assertEqual((self.left(), self.left(LATER)), (0, 250))
+        (use,) = self.ledger(on_date=LATER.date())
+        self.assertEqual((use.quantity, use.redeemed), (750, 250))
 
     def test_expired_is_not_made_again_here(self):
         self.make()
