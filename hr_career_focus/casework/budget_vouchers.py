@@ -13,7 +13,6 @@ from . import vouchers
 from .budgets import LINE, change
 from .opening import month_of, vault
 
-
 _logger = logging.getLogger(__name__)
 
 

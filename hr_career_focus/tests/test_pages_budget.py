@@ -105,7 +105,7 @@ class TestBudgetPages(Budgets, PageCase):
             self.assertIn("Why not</textarea>", response.text)
 
     def test_the_desks_page(self):
-        self.ask(self.ref, "600", now=self.now)
+        measure = self.ask(self.ref, "600", now=self.now)
         about = self.measure(self.ref).about
         self.login("desk")
         page = self.page(BUDGET)
@@ -122,6 +122,10 @@ class TestBudgetPages(Budgets, PageCase):
         )
         self.assertIn("To the others", page.text_content())
         entry = f"{number}_{about.replace('-', '_')}"
+        response = self.send(BUDGET, "give_back", entry, confirm="yes")
+        self.assertRefused(response, "waits for an answer in a case")
+        desk = self.desk_door(now=self.now).case(self.ref)
+        desk.promise_measure(measure, "600")
         page = self.send_well(BUDGET, "give_back", entry, confirm="yes")
         self.assertIn("back in the budget", page.text_content())
 
