@@ -49,7 +49,7 @@ def erase(inside, traject, day) -> Erased:
     kinds = Counter(
         inside[ENTRY].search([("traject_id", "=", traject.id)]).mapped("kind")
     )
-    keeps_right = _leave_the_fact(inside, traject)
+    keeps_right = _leave_the_fact(inside, traject, day)
     openings = access_log.forget(inside, ref)
     approvals.forget(inside, {ref, *signals.forget(inside, ref)})
     followup.forget(inside, ref)
@@ -69,13 +69,13 @@ def erase(inside, traject, day) -> Erased:
     )
 
 
-def _leave_the_fact(inside, traject):
+def _leave_the_fact(inside, traject, day):
     """Cut the ledger's line loose from the case; delete it when nothing was used."""
     rows = inside[uses.LEDGER].search([("traject_id", "=", traject.id)])
     void = rows.filtered(lambda row: row.state == c.RETURNED)
     void.unlink()
     for row in rows - void:
-        uses.cut_loose(row)
+        uses.cut_loose(row, day)
     back = (rows - void).filtered(lambda row: row.state == c.RETURNED)
     back.unlink()
     kept = rows - void - back

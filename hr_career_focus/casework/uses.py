@@ -248,10 +248,11 @@ def has_vouchers(traject):
     return bool(row and _open(row).vouchers)
 
 
-def cut_loose(row):
+def cut_loose(row, today):
     """Forget which vouchers a use had, and keep what they count for.
 
-    Its case is deleted for good: nothing may lead from the ledger to a voucher.
+    Its case is deleted for good: nothing may lead from the ledger to a voucher. They
+    end first: in a case that came back with a backup they are open again.
     """
     try:
         sealed = _open(row)
@@ -259,9 +260,12 @@ def cut_loose(row):
         # A damaged line keeps nobody's case from being deleted.
         return
     if sealed.vouchers:
-        quantity, _expires, redeemed = sealed.counted(_of_row(row).values())
-        if sealed.beside is None:
-            quantity = redeemed
+        rest = sealed.beside
+        if rest is None:
+            begun = row.state == c.USED
+            rest = sealed.room(_of_row(row).values()) if begun else ZERO
+        ended = _stop_vouchers(row, today)
+        quantity = sum((one.redeemed for one in ended), rest)
         _save(row, Sealed(quantity, sealed.granted))
         if not quantity:
             row.state = c.RETURNED

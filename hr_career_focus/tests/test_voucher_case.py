@@ -14,6 +14,8 @@ from ..casework.opening import find, vault
 from ..controllers.own_data_paper import own_data_pdf
 from ..engine import values as v
 from ..engine.spend import Spend
+from ..vault import purged
+from ..vault.keyring import load_keyring
 from .common import NOW, TODAY
 from .rights_case import RightsCase
 
@@ -300,6 +302,41 @@ class TestRightAndVouchers(VoucherCase):
             sealed = case_vouchers.uses._open(row)
         self.assertEqual((sealed.quantity, sealed.vouchers), (300, ()))
         self.assertEqual(self.stored(voucher.code).redeemed, 300)
+
+    def test_deleted_again_after_a_backup(self):
+        """The case is back as it was, with vouchers that are open."""
+        early, late = self.make("400"), self.make("500")
+        self.redeem(early.code, 150)
+        with vault(self.env) as inside:
+            purged.add(load_keyring(), [self.ref])
+        self.assertEqual(erasing.erase_again(self.env(su=True), TODAY), 1)
+        self.assertEqual(
+            [self.stored(one.code).left(TODAY) for one in (early, late)], [0, 0]
+        )
+        self.assertEqual(self.left(), 850)
+        self.assertEqual(self.all_totals(), [900, 150, 0, 750, 0])
+
+    def test_deleted_again_when_the_work_had_begun(self):
+        """Also what lies in no voucher counts then: nobody can say it was not used."""
+        self.case().withdraw()
+        self.ref = self.make_active()
+        voucher = self.make("400")
+        self.redeem(voucher.code, 150)
+        with vault(self.env) as inside:
+            erasing.erase(inside, find(inside, self.ref, []), TODAY)
+        self.assertEqual(self.stored(voucher.code).left(TODAY), 0)
+        self.assertEqual(self.left(), 250)
+
+    def test_undone_after_deleting_stays_used(self):
+        """Nothing leads to the right any more: the page says so before."""
+        voucher = self.make()
+        self.redeem(voucher.code, 300)
+        self.case().withdraw()
+        with vault(self.env) as inside:
+            erasing.erase(inside, find(inside, self.ref, []), TODAY)
+            row, stored = vouchers.by_code(inside, voucher.code, lock=True)
+            vouchers.save(row, stored.undo(stored.uses[0].ref, TODAY))
+        self.assertEqual(self.left(), 700)
 
     def test_queries_do_not_grow(self):
         self.make("1")
