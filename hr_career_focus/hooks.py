@@ -28,12 +28,14 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the functions away that draw ids; the tables go with the addon.
+    """Take the functions away that draw ids or keep rows; tables go with the addon.
 
     The key file stays: other databases of this server may need it.
     """
     for model in vault_models(env):
         function = SQL.identifier(f"{env[model]._table}_random_id")
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", function))
-    env.cr.execute("DROP FUNCTION IF EXISTS hr_career_access_keep() CASCADE")
+    for table in ("hr_career_access", "hr_career_settlement"):
+        function = SQL.identifier(f"{table}_keep")
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", function))
     home.forget(env)
