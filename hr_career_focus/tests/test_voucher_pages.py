@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from decimal import Decimal
 
 import numpy
 import pypdfium2
@@ -12,8 +13,11 @@ from PIL import Image, ImageFilter
 
 from odoo.tests import freeze_time, tagged
 
+from ..casework import vouchers
+from ..casework.opening import vault
 from ..engine import voucher_code
-from .common import NOW
+from ..engine.spend import Spend
+from .common import NOW, TODAY
 from .page_case import FILE, NOWHERE, PageCase
 
 REDEEM = "/focus/redeem"
@@ -162,6 +166,27 @@ class TestVoucherPages(PageCase):
         self.assertNotEqual(self.entry(page), entry)
         self.assertIn("Ended", self.text(page))
         self.assertFalse(page.xpath("//form[.//input[@value='voucher_renew']]"))
+
+    def test_deleting_says_what_becomes_of_what_was_taken(self):
+        warning = "counts as used, also when the provider undoes it later"
+        door = self.employee_door()
+        for taken in (False, True):
+            case = door.case(self.ref)
+            case.make_voucher("100")
+            if taken:
+                code = case.view.vouchers.vouchers[0].code
+                with vault(self.env) as inside:
+                    row, voucher = vouchers.by_code(inside, code, lock=True)
+                    spend = Spend.now("once", 7, Decimal(40), TODAY)
+                    vouchers.save(row, voucher.redeem(spend, TODAY))
+                case.withdraw()
+                self.assertIn(warning, self.url_open(FILE % self.ref).text)
+            else:
+                case.withdraw()
+                page = self.url_open(FILE % self.ref).text
+                self.assertIn("form-delete", page)
+                self.assertNotIn(warning, page)
+                self.ref = self.make_request()
 
     def test_the_owner_alone(self):
         """For others there is nothing, whatever they ask."""
