@@ -236,7 +236,8 @@ def test_all_states_are_equally_long(acts, times):
         try:
             voucher = voucher.redeem(taken, day)
         except Refused as refused:
-            assert refused.code == FULL
+            if refused.code != FULL:
+                raise
             break
         assert sealed_size(voucher) == sealed_size(None)
         if act == "settle":
@@ -258,7 +259,8 @@ def used(voucher, act, most=200):
         try:
             voucher = act(voucher.redeem(taken, TODAY), taken.ref)
         except Refused as refused:
-            assert refused.code == FULL
+            if refused.code != FULL:
+                raise
             break
     return voucher
 

@@ -307,8 +307,7 @@ class TestRightAndVouchers(VoucherCase):
         """The case is back as it was, with vouchers that are open."""
         early, late = self.make("400"), self.make("500")
         self.redeem(early.code, 150)
-        with vault(self.env) as inside:
-            purged.add(load_keyring(), [self.ref])
+        purged.add(load_keyring(), [self.ref])
         self.assertEqual(erasing.erase_again(self.env(su=True), TODAY), 1)
         self.assertEqual(
             [self.stored(one.code).left(TODAY) for one in (early, late)], [0, 0]
