@@ -146,7 +146,9 @@ class TestPeople(AdversaryCase):
         )
         self.env.invalidate_all()
         # The name came along with the contact, to greet the colleague with.
-        found = [one for one in attacks.pages(self, ["colleague"]) if one[2] not in name]
+        found = [
+            one for one in attacks.pages(self, ["colleague"]) if one[2] not in name
+        ]
         self.assertEqual(found, [])
         self.assertEqual(attacks.matrix(self, ["colleague"], ("search_read",)), [])
 
