@@ -71,6 +71,8 @@ class TestCheck(AgreementCase):
             "name",
             "right_key",
             "sequence",
+            # What the employer allows of vouchers, and no term of the text.
+            "splits_vouchers",
             "version_id",
             "was_open",
         }
