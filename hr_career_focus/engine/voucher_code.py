@@ -102,10 +102,10 @@ def read(text: str) -> str:
 
     :raise CodeError: when it cannot be a code
 
-    >>> read("2345-6789-ACD")
+    >>> read("2345-6789-ACD")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ...
-    hr_career_focus.engine.voucher_code.CodeError: length
+    CodeError: length
     """
     if len(text) > LONGEST:
         raise CodeError(LENGTH)
