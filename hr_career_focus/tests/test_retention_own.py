@@ -57,7 +57,7 @@ class TestOwnData(OwnList, CareerCase):
             ("Career traject", 1000, "2026-06"),
         )
         roles = {one["role"] for one in data["openings"]}
-        self.assertEqual(roles, {"coach"})
+        self.assertEqual(roles, {"coach", "desk"})
         self.assertEqual(data["reminder"]["address"], "somebody@elsewhere.test")
 
     def test_every_entry_is_in_it(self):

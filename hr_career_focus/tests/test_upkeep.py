@@ -4,10 +4,11 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..casework import upkeep
+from ..casework import upkeep, vouchers
 from ..casework.errors import CaseworkError
+from ..casework.opening import vault
 from ..vault import keyring
-from .common import CareerCase
+from .common import TODAY, CareerCase
 
 LOADERS = (
     "odoo.addons.hr_career_focus.casework.opening.load_keyring",
@@ -18,6 +19,11 @@ LOADERS = (
 
 @tagged("post_install", "-at_install")
 class TestRotation(CareerCase):
+    def setUp(self):
+        super().setUp()
+        # So that what is counted is what the tests make: the pool has envelopes too.
+        self.env.cr.execute("DELETE FROM hr_career_voucher")
+
     def use(self, ring):
         for where in LOADERS:
             patcher = patch(where, return_value=ring)
@@ -53,3 +59,15 @@ class TestRotation(CareerCase):
         self.assertEqual(upkeep.keys_in_use(self.env), {rotated.active})
         self.use(rotated.without_old())
         self.assertEqual(self.employee_door().reminder().months, 3)
+
+    def test_vouchers_rotate_too(self):
+        """Also the places that wait for one: their codes are sealed as well."""
+        ring = keyring.load_keyring()
+        with vault(self.env) as inside:
+            vouchers.mix(inside, TODAY)
+        rotated = ring.rotated()
+        self.use(rotated)
+        self.assertEqual(upkeep.keys_in_use(self.env), {ring.active})
+        while upkeep.renew_envelopes(self.env, 50):
+            pass
+        self.assertEqual(upkeep.keys_in_use(self.env), {rotated.active})

@@ -18,6 +18,7 @@ ADDON = "hr_career_focus_reports"
 SAME = {
     "%(company)s, %(year)s, %(period)s",
     "<span>0%</span>",
+    "Budget",
     "Code",
     "Contract",
     "ID",
