@@ -16,8 +16,9 @@ from .layout import GLUE, ROOT
 from .process import die_with_parent
 from .templates import Templates
 
-#: Where the tests live that need the neighbours: also those of what goes with one.
-WITH_NEIGHBOURS = ("tests/adversaries", *(f"{addon}/tests" for addon in GLUE))
+#: Where the tests live that need the neighbours: first those of what goes with one,
+#: because the adversaries leave their own company behind.
+WITH_NEIGHBOURS = (*(f"{addon}/tests" for addon in GLUE), "tests/adversaries")
 #: Exit codes of pytest: all well, interrupted, and nothing found to run.
 WELL, INTERRUPTED, NOTHING = 0, 2, 5
 
@@ -43,7 +44,7 @@ def planned(arguments):
     >>> [one.arguments for one in planned(["-x", "tests/adversaries/test_crawl.py"])]
     [('-x', 'tests/adversaries/test_crawl.py')]
     >>> planned(["-x"])[1].arguments
-    ('-x', 'tests/adversaries', 'hr_career_focus_account/tests')
+    ('-x', 'hr_career_focus_account/tests', 'tests/adversaries')
     """
     paths = [one for one in arguments if _is_path(one)]
     near = [one for one in paths if one.startswith(WITH_NEIGHBOURS)]
