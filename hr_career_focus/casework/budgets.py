@@ -302,6 +302,13 @@ def refusal(env, refused: b.Refused, amounts) -> CaseworkError:
                 most=amounts(refused.most),
             )
         )
+    if refused.code == b.NO_BILL:
+        return CaseworkError(
+            env._(
+                "There is no such bill any more. Perhaps it was taken back already, in "
+                "another window or by someone else. Nothing was changed."
+            )
+        )
     return no_amount(env)
 
 

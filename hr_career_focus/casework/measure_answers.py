@@ -129,6 +129,24 @@ class DecidesMeasures:
 
             self._change(dossier, entry, pay)
 
+    def take_bill_back(self, ref, amount, once=""):
+        """Take a bill back that was recorded by mistake.
+
+        :param amount: of the bill; it is promised again as far as it was promised
+        :param once: the same again is the same bill
+        """
+        amount = amount_of(self.env, amount)
+        with vault(self.env) as inside:
+            dossier, entry = self._measure(inside, ref)
+            self._refuse_voucher(entry)
+
+            def take_back(ledger):
+                require(self.env, ledger, entry, PROMISED, FINISHED)
+                month = month_of(self.door.today)
+                return ledger.without_bill(entry.fields["about"], amount, month, once)
+
+            self._change(dossier, entry, take_back)
+
     def finish_measure(self, ref):
         """Give back what was promised and is not needed."""
         with vault(self.env) as inside:

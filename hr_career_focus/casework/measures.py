@@ -192,6 +192,11 @@ def _view(env, entry, lines, ledger, for_desk):
         wanted_plain=values["wanted"],
         can_be_voucher=values["what"] in w.BY_VOUCHER,
         has_voucher=bool(values.get("voucher")),
+        bills=tuple(
+            (str(amount), say(amount)) for amount in ledger.bills(values["about"])
+        )
+        if for_desk and not values.get("voucher")
+        else (),
     )
 
 

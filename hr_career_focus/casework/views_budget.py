@@ -33,6 +33,7 @@ class MeasureView:
     wanted_plain: str = ""  # desk: for a field
     can_be_voucher: bool = False
     has_voucher: bool = False
+    bills: tuple[tuple[str, str], ...] = ()  # desk: for a field, and in words
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,15 @@ def _cost(case, form):
     return Done(form.env._("The bill is recorded."), "measures")
 
 
+def _take_bill_back(case, form):
+    case.take_bill_back(
+        form.entry(),
+        form.line("amount", form.env._("The bill"), required=True),
+        form.entry("once"),
+    )
+    return Done(form.env._("The bill is taken back. Record the right one."), "measures")
+
+
 def _end_voucher(case, form):
     form.require_yes()
     case.end_measure_voucher(form.entry())
@@ -222,6 +231,7 @@ CASE_ACTS = {
     "promise": _promise,
     "decline_measure": _decline_measure,
     "cost": _cost,
+    "take_bill_back": _take_bill_back,
     "finish": _finish,
     "end_voucher": _end_voucher,
 }

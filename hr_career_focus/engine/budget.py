@@ -96,6 +96,7 @@ MOST = Decimal(10) ** 10
 NO_ROOM = "no_room"
 TOO_MUCH = "too_much"
 NO_AMOUNT = "no_amount"
+NO_BILL = "no_bill"
 
 
 class Refused(ValueError):
@@ -243,6 +244,58 @@ class Ledger:
     def part(self, about: str) -> Part:
         """Return what the measure ``about`` has of the line."""
         return self.parts.get(about, Part())
+
+    def bills(self, about: str) -> tuple[Decimal, ...]:
+        """Return the bills paid for ``about`` that were not taken back, in order."""
+        standing = []
+        for move in self.moves:
+            if move.about != about:
+                continue
+            if move.kind == SPEND:
+                standing.append(move.amount)
+            elif move.kind == CORRECT and move.amount in standing:
+                standing.remove(move.amount)
+        return tuple(standing)
+
+    def without_bill(self, about: str, amount: Decimal, month: date, once: str = ""):
+        """Return the ledger after a bill of ``amount`` turned out to be a mistake.
+
+        What it took of the promise is promised again, also when the rest was given
+        back already; what it took beyond the promise is back in the line.
+
+            >>> may = date(2026, 5, 1)
+            >>> ledger = Ledger().after(Move(CORRECT, Decimal(1000), may, why=PLANNED))
+            >>> ledger = ledger.after(Move(COMMIT, Decimal(100), may, "XX"))
+            >>> ledger = ledger.after(Move(SPEND, Decimal(900), may, "XX"))
+            >>> ledger.without_bill("XX", Decimal(900), may).balance
+            Balance(granted=1000, reserved=0, committed=100, spent=0, left=900)
+
+        :raise Refused: when no such bill stands (NO_BILL)
+        """
+        if once and any(one.once == once for one in self.moves):
+            return self
+        if amount not in self.bills(about):
+            raise Refused(NO_BILL)
+        move = Move(CORRECT, amount, month, about, BY_HAND, once=once)
+        ledger = self.after(move)
+        part = ledger.part(about)
+        again = min(self._promised(about) - part.spent - part.committed, amount)
+        if again <= 0:
+            return ledger
+        return ledger.after(Move(COMMIT, again, month, about, BY_HAND))
+
+    def _promised(self, about: str) -> Decimal:
+        """Return what was promised to ``about`` in all, less what was given back."""
+        promised, part = ZERO, Part()
+        for move in self.moves:
+            if move.about != about:
+                continue
+            if move.kind == COMMIT and move.why != BY_HAND:
+                promised += move.amount
+            elif move.kind == RELEASE:
+                promised -= max(ZERO, move.amount - part.reserved)
+            part = _moved(part, move)
+        return promised
 
     def rest(self, about: str, month: date, why: str, once: str = "") -> Move | None:
         """Return the move that gives back all ``about`` has open; None when nothing."""

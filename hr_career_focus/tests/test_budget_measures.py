@@ -59,6 +59,27 @@ class TestMeasures(OwnList, BudgetCase):
         desk.record_cost(ref, "9")
         self.assert_balance(0, 0, 250, 750)
 
+    def test_a_bill_taken_back(self):
+        """A bill of 900 for 90: taken back once, the promise is there again."""
+        ref = self.ask(self.ref)
+        desk = self.desk_case()
+        desk.promise_measure(ref, "500")
+        desk.record_cost(ref, "900")
+        self.assert_balance(0, 0, 900, 100)
+        (asked,) = self.desk_case().view.measures
+        self.assertEqual([plain for plain, _said in asked.bills], ["900.00"])
+        self.assertFalse(self.measure(self.ref).bills)
+        with self.assertRaisesRegex(CaseworkError, "no such bill"):
+            desk.take_bill_back(ref, "90")
+        self.assert_balance(0, 0, 900, 100)
+        for _twice in range(2):
+            desk.take_bill_back(ref, "900.00", once="a")
+        self.assert_balance(0, 500, 0, 500)
+        with self.assertRaisesRegex(CaseworkError, "no such bill"):
+            desk.take_bill_back(ref, "900.00", once="b")
+        desk.record_cost(ref, "90")
+        self.assert_balance(0, 410, 90, 500)
+
     def test_no_with_a_reason(self):
         ref = self.ask(self.ref)
         with self.assertRaises(CaseworkError):

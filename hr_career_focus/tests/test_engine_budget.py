@@ -213,6 +213,30 @@ class TestLedger(unittest.TestCase):
         self.assertEqual(ledger.balance.left, 85)
         self.assertIsNone(ledger.rest("AAAA", MONTH, b.FINISHED))
 
+    def test_a_bill_taken_back_is_as_if_it_had_not_been(self):
+        """Whatever was paid besides it, and also when the rest was given back."""
+        for bills, wrong in ((("20", "5"), "5"), (("40",), "40"), (("4", "50"), "4")):
+            with self.subTest(bills=bills, wrong=wrong):
+                paid = without = self.ledger
+                rest = list(bills)
+                rest.remove(wrong)
+                for amount in bills:
+                    paid = paid.after(move(b.SPEND, amount, "AAAA"))
+                for amount in rest:
+                    without = without.after(move(b.SPEND, amount, "AAAA"))
+                for once in ("", "bill"):
+                    back = paid.without_bill("AAAA", Decimal(wrong), MONTH, once)
+                    self.assertEqual(back.balance, without.balance)
+                    self.assertEqual(back.bills("AAAA"), tuple(map(Decimal, rest)))
+                self.assertEqual(
+                    back.without_bill("AAAA", Decimal(wrong), MONTH, "bill"), back
+                )
+                given = paid.after(paid.rest("AAAA", MONTH, b.FINISHED))
+                given = given.without_bill("AAAA", Decimal(wrong), MONTH)
+                self.assertEqual(given.part("AAAA").spent, sum(map(Decimal, rest)))
+                with self.assertRaises(b.Refused):
+                    back.without_bill("AAAA", Decimal(wrong), MONTH, "again")
+
     def test_one_case_counts_once(self):
         """However many measures it has: a figure tells no more of one person."""
         ledger = b.Ledger(capped=False)

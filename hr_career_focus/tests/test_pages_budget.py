@@ -58,6 +58,13 @@ class TestBudgetPages(Budgets, PageCase):
         self.assertIn("Promised. This person reads it", page.text_content())
         page = self.send_well(self.desk_path, "cost", entry, amount="200.50")
         self.assertIn("€200.50", page.text_content())
+        # One that was mistyped: it is there, taken back, and gone.
+        page = self.send_well(self.desk_path, "cost", entry, amount="300")
+        self.assertIn("Paid so far: €500.50", page.text_content())
+        page = self.send_well(self.desk_path, "take_bill_back", entry, amount="300.00")
+        self.assertIn("The bill is taken back", page.text_content())
+        self.assertIn("Paid so far: €200.50", page.text_content())
+        self.assertNotIn("€300.00", page.text_content())
         page = self.send_well(self.desk_path, "finish", entry)
         self.assertEqual(self.balance(self.budget)[3], 1000 - self.spent(about))
         self.login("victim")
