@@ -1,4 +1,5 @@
 from . import (
+    counting_mixin,
     demo,
     frozen_mixin,
     ir_ui_menu,

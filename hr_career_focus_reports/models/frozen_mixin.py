@@ -38,6 +38,7 @@ class HrCareerWriteOnce(models.AbstractModel):
 
     _name = "hr.career.write.once"
     _description = "Written once"
+    _inherit = ["hr.career.counting.only"]
 
     def init(self):
         if self._abstract:

@@ -2,6 +2,7 @@ from . import (
     test_release,
     test_release_access,
     test_release_queries,
+    test_release_tools,
     test_spending,
     test_translations,
     test_uptake_page,
