@@ -8,7 +8,10 @@ A works council's expert can read these files without knowing Odoo, in this orde
 ``register``    who is counted, in which unit, with which traits
 ``structure``   which groups get a row; decided by headcounts alone
 ``rounding``    how a count becomes the figure that is shown
-``release``     one release: rows, fingerprint, chain
+``evidence``    what the readers of a year hold together: every row about it
+``certificate`` the proof per person that the opposite could just as well be true
+``checker``     the second pair of eyes, which counts every proof again
+``release``     one release: rows, proof, fingerprint, chain
 ``shares``      percentages with their range, and what they allow one to say
 ``sample``      an organisation of 60 people to follow by hand
 """

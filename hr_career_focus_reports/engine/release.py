@@ -1,4 +1,4 @@
-"""One release: rows, fingerprint, chain (R7, R10, R11).
+"""One release: rows, proof, fingerprint, chain (R7, R9, R10, R11).
 
 What is supported
     Counting a closed period of one company, shaping the rows, and freezing them under
@@ -28,6 +28,11 @@ How to use
     >>> few.state, len(few.rows)
     ('company', 1)
 
+    Nothing of this could give away who took part, to anybody who knows two of them:
+
+    >>> release.certificate
+    {'holds': True, 'insiders': 2, 'exact_total': False, 'rows': 9}
+
     Whoever holds the rows can check that they are the ones that were published:
 
     >>> release.fingerprint() == fingerprint(release.content())
@@ -42,17 +47,23 @@ How it works
     Whether rows below the company appear is decided by the company's *published*
     figure, so a breakdown that is left out tells nothing new.
 
-    Later judgements about a release as a whole (a certificate per person) belong
-    between `_rows` and `Release`: they may only keep all rows, or leave the company.
+    The rows are kept only when for each person there is a proof that the opposite could
+    just as well be true, given everything published about the year (`certificate`), and
+    when `checker` has counted all of it again. Otherwise the company's figure stands
+    alone: no other draw, no part of the rows, no second try, because each of those
+    would tell that the first try failed.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from . import rounding, structure
+from . import evidence, rounding, structure
+from .certificate import certify
+from .checker import check
+from .evidence import Published
 from .parameters import AGREED, Parameters
 from .register import Register
 from .rounding import Figure
@@ -61,7 +72,8 @@ from .structure import Group
 FULL = "full"
 COMPANY_ONLY = "company"
 NOTHING = "nothing"
-STATES = (FULL, COMPANY_ONLY, NOTHING)
+PRIVACY = "privacy"
+STATES = (FULL, COMPANY_ONLY, NOTHING, PRIVACY)
 
 NO_PREVIOUS = "0" * 64
 
@@ -87,7 +99,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The frozen figures of one company and period."""
+    """The frozen figures of one company and period.
+
+    certificate
+        Whether the proof held, and over how much; releases from before it have none.
+    """
 
     company: int
     year: int
@@ -97,10 +113,11 @@ class Release:
     parameters: dict
     previous: str
     rows: tuple[Row, ...]
+    certificate: dict | None = None
 
     def content(self) -> dict:
         """Return everything the fingerprint covers, in plain values."""
-        return {
+        content = {
             "company": self.company,
             "year": self.year,
             "period": self.period,
@@ -110,6 +127,9 @@ class Release:
             "previous": self.previous,
             "rows": [row.content() for row in self.rows],
         }
+        if self.certificate is not None:
+            content["certificate"] = self.certificate
+        return content
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the content."""
@@ -142,6 +162,7 @@ def compute(
     secret: bytes,
     parameters: Parameters = AGREED,
     previous: str = NO_PREVIOUS,
+    earlier: Sequence[Published] = (),
 ) -> Release:
     """Return the release of a closed period.
 
@@ -149,6 +170,8 @@ def compute(
         the year started.
     :param secret: the key of the draws; one per database.
     :param previous: fingerprint of the release before this one.
+    :param earlier: the releases of the same year so far, as (register, period, rows,
+        parameters).
     """
     groups = structure.offered(register, period, parameters)
     participants = register.participants(starts, period)
@@ -159,6 +182,11 @@ def compute(
         state = NOTHING
     elif rows[0].figure.shown < parameters.breakdown or len(rows) == 1:
         rows, state = rows[:1], COMPANY_ONLY
+    new = Published(register, period, rows, parameters)
+    releases = [*(Published(*one) for one in earlier), new]
+    certificate = prove(releases, starts, parameters, {period: groups})
+    if not certificate["holds"] and rows:
+        rows, state = rows[:1], PRIVACY
     return Release(
         company=company,
         year=register.year,
@@ -168,7 +196,31 @@ def compute(
         parameters=parameters.as_dict(),
         previous=previous,
         rows=tuple(rows),
+        certificate=certificate,
     )
+
+
+def prove(
+    published: Sequence[Published],
+    starts: Mapping[int, date],
+    parameters: Parameters = AGREED,
+    known: Mapping[str, tuple[Group, ...]] | None = None,
+) -> dict:
+    """Return whether all releases of a year together keep everybody's secret.
+
+    :param published: the releases of one year up to the one to prove.
+    :param known: the groups of a period, where they are at hand.
+    """
+    facts = evidence.gather(published, starts, parameters.exact_total, known or {})
+    about = (facts.people, facts.statuses, facts.claims)
+    limits = {"insiders": parameters.insiders, "total": facts.total}
+    proof = certify(*about, **limits)
+    return {
+        "holds": proof.holds and not check(*about, proof, **limits),
+        "insiders": parameters.insiders,
+        "exact_total": parameters.exact_total,
+        "rows": sum(len(one.rows) for one in published),
+    }
 
 
 def _rows(

@@ -212,7 +212,11 @@ def test_two_worlds_with_equal_figures_give_equal_bytes():
 
 
 def test_weaker_parameters_do_leak():
-    """The tests above can fail: without a base the figure is the count."""
+    """The tests above can fail: without a base the figure is the count.
+
+    The proof notices: the rows below the company are held back.
+    """
     weak = Parameters(minimum=1, base=1, breakdown=0)
     result = published(organisation(22, 21), [0], parameters=weak)
-    assert [row.figure.shown for row in result.rows] == [1, 1, 0]
+    assert result.state == release.PRIVACY
+    assert [row.figure.shown for row in result.rows] == [1]
