@@ -225,7 +225,7 @@ class Board:
         known = self._relief.get((row, over))
         if known is not None:
             return known
-        bit, kept, number = 1 << row, [], {}
+        bit, kept, found = 1 << row, [], {}
         for kind in self._kinds_in[row]:
             if over and not self._counts(row, kind.status):
                 continue
@@ -233,8 +233,9 @@ class Board:
                 if not (move.less if over else move.more) & bit:
                     continue
                 same = (move.more & self.tight, move.less & self.tight)
-                if number.get(same, 0) < enough:
-                    number[same] = number.get(same, 0) + len(kind.people)
+                people = found.setdefault(same, {})
+                if sum(people.values()) < enough or kind in people:
+                    people[kind] = len(kind.people)
                     kept.append(move)
         self._relief[row, over] = kept
         return kept
