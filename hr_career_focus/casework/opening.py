@@ -20,6 +20,8 @@ from .entries import Entries
 from .errors import CaseworkError, NotYours, explained
 
 TRAJECT = "hr.career.traject"
+#: The purpose of the index by which the figures count each person once.
+PERSON = "person-counted"
 
 
 @contextmanager
@@ -48,6 +50,14 @@ def owner_index(user_id: int) -> str:
 def holder_index(employee_id: int) -> str:
     """Return the blind index under which an employee's uses of rights are found."""
     return blind(load_keyring(), "employee", employee_id)
+
+
+def person_index(employee_id: int) -> str:
+    """Return the blind index under which the figures count a person once.
+
+    With a purpose of its own: it joins trajects of one person, and nothing else.
+    """
+    return blind(load_keyring(), PERSON, employee_id)
 
 
 def standing(trajects):
@@ -99,6 +109,7 @@ class Dossier(Entries, AccessLog, Belonging):
                 values,
                 ref=ref,
                 owner_index=sealing.new_ref(),
+                person_index=person_index(identity["employee"]),
                 envelope=sealing.wrap(load_keyring(), key, ref),
                 identity=sealing.seal(
                     key, sealing.dump(identity), sealing.place(TRAJECT, ref, "identity")

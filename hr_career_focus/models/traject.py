@@ -48,6 +48,8 @@ class CareerTraject(models.Model):
     owner_index = fields.Char(
         required=True, readonly=True, index=True, groups=fields.NO_ACCESS
     )
+    # Whom the figures count, without saying who. Empty: made by an earlier version.
+    person_index = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     envelope = fields.Text(readonly=True, groups=fields.NO_ACCESS)
     identity = fields.Text(readonly=True, groups=fields.NO_ACCESS)
     # Which desk holder opened it first; empty until one did.

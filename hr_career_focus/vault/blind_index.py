@@ -25,6 +25,20 @@ def blind(ring: Keyring, purpose: str, number: int) -> str:
     return index_of(ring, INDEX, f"{purpose}|{number:d}")
 
 
+def numbers_by_index(ring: Keyring, purpose: str, numbers) -> dict:
+    """Return ``{index: number}`` of many numbers; the key is derived once.
+
+    >>> ring = Keyring.fresh()
+    >>> numbers_by_index(ring, "user", [7]) == {blind(ring, "user", 7): 7}
+    True
+    """
+    key = ring.derive(INDEX)
+    return {
+        hmac.digest(key, f"{purpose}|{number:d}".encode(), "sha256").hex(): number
+        for number in numbers
+    }
+
+
 def index_of(ring: Keyring, purpose: str, said: str) -> str:
     """Return the index of a text, under a key for this purpose alone.
 

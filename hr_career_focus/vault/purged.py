@@ -166,6 +166,15 @@ def is_listed(ring: Keyring, ref: str) -> bool:
     return bool(known) and mark_of(ring, ref) in known
 
 
+def listed(ring: Keyring, refs):
+    """Yield those of many references that were destroyed for good."""
+    known = marks()
+    key = ring.derive(PURPOSE)
+    for ref in refs:
+        if hmac.digest(key, ref.encode(), "sha256").hex() in known:
+            yield ref
+
+
 def refuse(ring: Keyring, ref: str):
     """Raise Unsealable when ``ref`` was destroyed for good."""
     if is_listed(ring, ref):

@@ -1,7 +1,11 @@
 """The register of a year, read from HR history."""
 
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
 from odoo import models
-from odoo.tools import SQL, groupby
+from odoo.tools import SQL
 
 from ..engine import register as reg
 from ..engine.history import Term, on_register
@@ -23,15 +27,34 @@ class HrCareerReleaseRegister(models.AbstractModel):
 
         :param year: the reporting year; its 1 January decides unit, traits and tree.
         """
+        return self._of_year_until(company, year, [last], first)[last]
+
+    def _of_year_until(self, company, year, days, first=None):
+        """Return a register per last day in `days`; HR history is read once.
+
+        :param first: first day of all of them, 1 January unless given.
+        :return: ``{day: Register of everybody employed until that day}``
+        """
+        first = first or date(year, 1, 1)
         units = self.env["hr.career.release.unit"]._of_year(company, year)
         moved_to = self._moved_units(company, units)
-        people = []
-        for _employee, rows in groupby(self._rows(company), key=lambda row: row["id"]):
-            terms = [self._term(row) for row in rows]
-            term = on_register(terms, first, last, archived=not rows[0]["active"])
-            if term:
-                people.append(self._person(rows[0], term, year, moved_to))
-        return Register(year, units, tuple(people))
+        people = {day: [] for day in days}
+        rows = self._rows(company)
+        for _employee, group in groupby(rows, key=itemgetter("id")):
+            versions = list(group)
+            terms = [self._term(row) for row in versions]
+            archived = not versions[0]["active"]
+            lines = {}
+            for day, found in people.items():
+                term = on_register(terms, first, day, archived=archived)
+                if not term:
+                    continue
+                if term not in lines:
+                    lines[term] = self._person(versions[0], term, year, moved_to)
+                found.append(lines[term])
+        return {
+            day: Register(year, units, tuple(found)) for day, found in people.items()
+        }
 
     def _rows(self, company):
         """Return one row per employee and version, in order of date."""

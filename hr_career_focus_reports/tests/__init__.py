@@ -2,6 +2,8 @@ from . import (
     test_release,
     test_release_access,
     test_release_queries,
+    test_release_starts,
+    test_rules_lock,
     test_release_tools,
     test_spending,
     test_translations,

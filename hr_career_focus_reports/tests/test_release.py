@@ -426,7 +426,7 @@ class TestReleaseDays(ReleaseCase):
 
     @mute_logger("odoo.sql_db")
     def test_min_group_has_a_floor_in_the_database(self):
-        self.org.settle(career_live=False)
+        self.org.settle(career_live=False, career_council_date=None)
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             self.company.career_min_group = 19
             self.env.flush_all()

@@ -1,0 +1,126 @@
+"""The rules of the figures only become stricter, whoever writes and however."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..engine.parameters import AGREED
+from .common import Organisation
+
+LOWER = {"career_min_group": 24}
+OFF = {"career_exact_total": False}
+
+
+@tagged("post_install", "-at_install")
+class TestRulesLock(TransactionCase):
+    """A company that agreed on groups of 25 and on an exact total that is seen."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.org = Organisation(cls.env, "Omroep De Waal", {"Office": 30})
+        cls.company = cls.org.company
+        with freeze_time("2025-03-01"):
+            cls.company.write({"career_min_group": 25, "career_exact_total": True})
+        cls.admin = new_test_user(
+            cls.env,
+            "omni",
+            "base.group_system,hr.group_hr_manager",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+
+    def refused(self, company=None):
+        for values in (LOWER, OFF, LOWER | OFF, {"career_min_group": False}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                (company or self.company).write(values)
+        self.env.invalidate_all()
+        self.assertEqual(self.company.career_min_group, 25)
+        self.assertTrue(self.company.career_exact_total)
+
+    def test_refused_for_everybody(self):
+        """The administrator, superuser code, and a company found through another."""
+        self.refused(self.company.with_user(self.admin))
+        self.refused(self.company.sudo())
+        self.refused(self.company | self.env["res.company"].create({"name": "Other"}))
+
+    def test_stricter_is_accepted_and_kept(self):
+        """The positive control: more is accepted, and its day stays known."""
+        with freeze_time("2025-05-06"):
+            self.company.with_user(self.admin).career_min_group = 30
+        self.company.write({"career_min_group": 30})
+        self.assertEqual(
+            self.company.career_uptake_changes,
+            [
+                {"on": "2025-03-01", "minimum": 25, "exact_total": True},
+                {"on": "2025-05-06", "minimum": 30, "exact_total": True},
+            ],
+        )
+
+    def test_refused_when_it_is_a_decision_or_a_release_that_binds(self):
+        """Closing the doors opens no way back."""
+        self.org.settle(career_live=False)
+        self.refused()
+        self.org.settle(career_live=True, career_council_none=True)
+        with freeze_time("2026-01-15"):
+            self.assertTrue(self.org.publish(2025))
+        self.org.settle(career_live=False, career_council_date=None)
+        self.refused()
+
+    def test_free_until_something_was_agreed(self):
+        self.org.settle(career_live=False, career_council_date=None)
+        self.company.write({"career_min_group": 22, "career_exact_total": False})
+        self.assertEqual(self.company.career_min_group, 22)
+        self.assertEqual(len(self.company.career_uptake_changes), 1)
+
+    def test_refused_on_the_form(self):
+        with self.assertRaises(UserError), Form(self.company) as form:
+            form.career_min_group = 24
+        with Form(self.company) as form:
+            form.career_min_group = 26
+        self.assertEqual(self.company.career_min_group, 26)
+
+    @mute_logger("odoo.models")
+    def test_refused_in_an_import(self):
+        names = ["id", "career_min_group"]
+        number = self.company.export_data(["id"])["datas"][0][0]
+        for minimum, is_accepted in (("24", False), ("27", True)):
+            found = self.env["res.company"].load(names, [[number, minimum]])
+            self.assertEqual(bool(found["ids"]), is_accepted)
+        self.assertEqual(self.company.career_min_group, 27)
+
+    def test_history_is_written_by_nobody(self):
+        name = "career_uptake_changes"
+        for company in (self.company.with_user(self.admin), self.company.sudo()):
+            with self.assertRaises(UserError):
+                company.write({name: [], "career_min_group": 40})
+        made = (
+            self.env["res.company"]
+            .with_context(**{f"default_{name}": [{"on": "2020-01-01"}]})
+            .create({"name": "New", name: [{"on": "2020-01-01"}]})
+        )
+        self.assertFalse(made[name])
+        self.assertEqual(len(self.company[name]), 1)
+
+    def test_system_parameters_change_nothing(self):
+        """Nothing but the company is asked."""
+        for prefix in ("", "hr_career_focus.", "hr_career_focus_reports."):
+            for name in (*AGREED.as_dict(), "career_min_group"):
+                self.env["ir.config_parameter"].set_param(f"{prefix}{name}", "1")
+        with freeze_time("2026-01-15"):
+            release = self.org.publish(2025)
+        self.assertEqual(
+            {name: release.parameters[name] for name in AGREED.as_dict()},
+            AGREED.stricter(self.company.career_min_group).as_dict(),
+        )
+
+    @mute_logger("odoo.sql_db")
+    def test_a_default_has_the_floor_under_it(self):
+        self.env["ir.default"].set("res.company", "career_min_group", 5)
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self.env["res.company"].create({"name": "Lower"})
+            self.env.flush_all()
+        self.env["ir.default"].set("res.company", "career_min_group", 21)
+        self.assertTrue(self.env["res.company"].create({"name": "Higher"}))
