@@ -8,6 +8,7 @@ from . import (
     release,
     release_cell,
     release_job,
+    release_proof,
     release_unit,
     res_company,
     res_users,

@@ -34,6 +34,7 @@ class HrCareerPublished(models.AbstractModel):
         return [
             (engine.FULL, self.env._("Company and breakdown")),
             (engine.COMPANY_ONLY, self.env._("Company figure only")),
+            (engine.PRIVACY, self.env._("Privacy check: company figure only")),
             (engine.NOTHING, self.env._("Company too small")),
         ]
 

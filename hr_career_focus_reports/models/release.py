@@ -1,8 +1,13 @@
 """A frozen release of uptake figures."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 
+from ..engine import release as engine
 from ..engine import schedule
+from ..engine.evidence import Published
+from ..engine.parameters import Parameters
 
 
 class HrCareerRelease(models.Model):
@@ -24,6 +29,8 @@ class HrCareerRelease(models.Model):
     cell_ids = fields.One2many(
         "hr.career.release.cell", "release_id", string="Figures", readonly=True
     )
+    # Releases from before the proof existed have none.
+    certificate = fields.Json(string="Proof", readonly=True)
 
     _once_per_period = models.Constraint(
         "UNIQUE (company_id, year, period)",
@@ -54,7 +61,7 @@ class HrCareerRelease(models.Model):
     def _content(self):
         """Return what the fingerprint covers, from the stored values."""
         self.ensure_one()
-        return {
+        content = {
             "company": self.company_id.id,
             "year": self.year,
             "period": self.period,
@@ -64,6 +71,46 @@ class HrCareerRelease(models.Model):
             "previous": self.previous_digest,
             "rows": [cell._content() for cell in self.cell_ids],
         }
+        if self.certificate:
+            content["certificate"] = self.certificate
+        return content
+
+    def _rows(self):
+        """Return the published rows as the engine knows them."""
+        self.ensure_one()
+        return tuple(
+            engine.Row(
+                table=cell.table,
+                code=cell.code,
+                label=cell.label,
+                unit=cell.unit,
+                parent=cell.parent,
+                depth=cell.depth,
+                headcount=cell.headcount,
+                figure=cell._figure(),
+            )
+            for cell in self.cell_ids
+        )
+
+    def _engine_parameters(self):
+        """Return the rules under which this release was made."""
+        known = Parameters.__dataclass_fields__
+        return Parameters(
+            **{name: value for name, value in self.parameters.items() if name in known}
+        )
+
+    def _published(self, register):
+        """Return the release as the proof asks for it.
+
+        What was published stays so, also when the list of a quarter has become shorter
+        than a company needs for quarters.
+
+        :param register: of the period of this release.
+        """
+        parameters = self._engine_parameters()
+        if self.period != schedule.YEAR:
+            parameters = replace(parameters, quarter_minimum=0)
+        return Published(register, self.period, self._rows(), parameters)
 
     @api.model
     def _freeze(self, release):
@@ -76,6 +123,7 @@ class HrCareerRelease(models.Model):
                 "published_on": release.published_on,
                 "state": release.state,
                 "parameters": release.parameters,
+                "certificate": release.certificate,
                 "digest": release.fingerprint(),
                 "previous_digest": release.previous,
             }

@@ -1,6 +1,7 @@
 """The job that publishes closed periods on fixed days."""
 
 import logging
+from dataclasses import replace
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -10,7 +11,7 @@ from odoo.addons.hr_career_focus.casework import uptake
 from odoo.addons.hr_career_focus.vault.keyring import load_keyring
 
 from ..engine import release as engine
-from ..engine import schedule
+from ..engine import schedule, structure
 from ..engine.parameters import AGREED
 from .frozen_mixin import publishing
 
@@ -46,9 +47,22 @@ class HrCareerReleaseJob(models.AbstractModel):
             if self._is_agreed(company, year, period)
             and not self._published(company, year, period)
         ]
+        # Each release is a transaction: stopped halfway, the next run does the rest.
         self.env["ir.cron"]._commit_progress(remaining=len(pending))
         for company, year, period in pending:
-            self._publish(company, year, period)
+            try:
+                with self.env.cr.savepoint():
+                    self._publish(company, year, period)
+            except Exception:
+                # What keeps one company from its figures keeps no other waiting.
+                _logger.exception(
+                    "Uptake of company %s, %s %s was not published. The job tries "
+                    "again tomorrow, for %s days.",
+                    company.id,
+                    year,
+                    period,
+                    schedule.CATCH_UP_DAYS,
+                )
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
@@ -69,25 +83,29 @@ class HrCareerReleaseJob(models.AbstractModel):
         """
         company.ensure_one()
         self._check_publishable(company, year, period)
-        register = self.env["hr.career.release.register"]._of_period(
-            company,
-            year,
-            schedule.first_day(year, schedule.YEAR),
-            schedule.last_day(year, period),
-        )
         releases = self.env["hr.career.release"].sudo()
+        parameters = self._parameters_of(company)
+        earlier = self._of_year(company, year)
+        registers = self._registers(company, year, {period, *earlier.mapped("period")})
+        offered = structure.offered(registers[period], period, parameters)
+        if not offered and period != schedule.YEAR:
+            return releases
         release = engine.compute(
-            register,
-            uptake.first_starts(self.sudo().env, company, year),
+            registers[period],
+            # Nobody looks into the vault for figures that are not offered.
+            self._starts(company, year) if offered else {},
             company=company.id,
             period=period,
             published_on=fields.Date.context_today(self),
             secret=self._rounding_secret(),
-            parameters=AGREED.stricter(company.career_min_group),
+            parameters=parameters,
             previous=releases._last_digest(company),
+            earlier=[one._published(registers[one.period]) for one in earlier],
         )
-        if release.state == engine.NOTHING and period != schedule.YEAR:
-            return releases
+        changes = company._career_uptake_changes()
+        if changes:
+            known = release.parameters | {"changes": changes}
+            release = replace(release, parameters=known)
         with publishing():
             record = releases._freeze(release)
         _logger.info(
@@ -97,7 +115,43 @@ class HrCareerReleaseJob(models.AbstractModel):
             period,
             len(release.rows),
         )
+        if release.state == engine.PRIVACY:
+            _logger.info(
+                "Privacy check: of company %s, %s %s, the company figure alone was "
+                "published.",
+                company.id,
+                year,
+                period,
+            )
         return record
+
+    def _parameters_of(self, company):
+        """Return the rules in force for a company."""
+        return AGREED.stricter(
+            company.career_min_group, exact_total=company.career_exact_total
+        )
+
+    def _of_year(self, company, year, before=None):
+        """Return the releases of a year in order of publication.
+
+        :param before: only those that came before this one.
+        """
+        domain = Domain("company_id", "=", company.id) & Domain("year", "=", year)
+        if before:
+            domain &= Domain("id", "<", before.id)
+        return self.env["hr.career.release"].sudo().search(domain, order="id")
+
+    def _registers(self, company, year, periods):
+        """Return ``{period: register}``; HR history is read once for all of them."""
+        last_day = {one: schedule.last_day(year, one) for one in periods}
+        registers = self.env["hr.career.release.register"]._of_year_until(
+            company, year, set(last_day.values())
+        )
+        return {one: registers[day] for one, day in last_day.items()}
+
+    def _starts(self, company, year):
+        """Return who started when; the only look into the vault."""
+        return uptake.first_starts(self.sudo().env, company, year)
 
     def _check_publishable(self, company, year, period):
         """Refuse what may not be published (now).

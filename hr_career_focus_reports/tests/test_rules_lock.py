@@ -59,6 +59,20 @@ class TestRulesLock(TransactionCase):
             ],
         )
 
+    def test_the_next_release_says_what_was_changed_when(self):
+        with freeze_time("2026-01-15"):
+            first = self.org.publish(2025)
+            self.assertTrue(first._is_intact())
+            self.company.career_min_group = 30
+        self.assertEqual(len(first.parameters["changes"]), 1)
+        with freeze_time("2027-01-15"):
+            second = self.org.publish(2026)
+        self.assertEqual(
+            second.parameters["changes"], self.company.career_uptake_changes
+        )
+        self.assertEqual(second.parameters["changes"][-1]["on"], "2026-01-15")
+        self.assertTrue(second._is_intact() and first._is_intact())
+
     def test_refused_when_it_is_a_decision_or_a_release_that_binds(self):
         """Closing the doors opens no way back."""
         self.org.settle(career_live=False)
@@ -113,7 +127,7 @@ class TestRulesLock(TransactionCase):
             release = self.org.publish(2025)
         self.assertEqual(
             {name: release.parameters[name] for name in AGREED.as_dict()},
-            AGREED.stricter(self.company.career_min_group).as_dict(),
+            AGREED.stricter(25, exact_total=True).as_dict(),
         )
 
     @mute_logger("odoo.sql_db")

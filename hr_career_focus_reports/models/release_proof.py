@@ -1,0 +1,138 @@
+"""Proving a release again, for the works council and HR policy."""
+
+from datetime import date
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import format_date
+
+from odoo.addons.hr_career_focus.casework.purging import FIGURES_ARE_OUT
+
+from ..engine import release as engine
+from ..engine import structure
+
+READERS = ("hr_career_focus.group_works_council", "hr_career_focus.group_policy")
+
+
+class HrCareerRelease(models.Model):
+    """A release can be proven again until cases of its year are deleted by rule.
+
+    Whoever may read the release may ask. The answer is yes or no, the number of people
+    on the list and the number of rows: all of it public. Nothing is stored or logged.
+    """
+
+    _inherit = "hr.career.release"
+
+    def _prove(self):
+        """Search the proof again, and let the independent checker recount it.
+
+        Reads the vault and HR history as they are now. A row that no longer holds
+        because somebody deleted an own case since then is taken wider by the engine.
+
+        :return: ``{"holds": bool, "people": int, "insiders": int, "rows": int}``, or
+            the sentence that says why it cannot be done any more.
+        :raises AccessError: for others than the works council and HR policy.
+        """
+        self.ensure_one()
+        self._check_reader()
+        if not self._can_prove():
+            return self._proof_over()
+        job = self.env["hr.career.release.job"].sudo()
+        release = self.sudo()
+        company, year = release.company_id, release.year
+        releases = job._of_year(company, year, before=release) | release
+        registers = job._registers(company, year, set(releases.mapped("period")))
+        register = registers[release.period]
+        if not release._is_about(register):
+            return self.env._(
+                "The list of employees of that year was changed in HR after these "
+                "figures were published, so the proof cannot be repeated on it."
+            )
+        parameters = release._engine_parameters()
+        proof = engine.prove(
+            [one._published(registers[one.period]) for one in releases],
+            job._starts(company, year) if release.cell_ids else {},
+            parameters,
+        )
+        return {
+            "holds": proof["holds"],
+            "people": len(register),
+            "insiders": parameters.insiders,
+            "rows": proof["rows"],
+        }
+
+    def _check_reader(self):
+        """Refuse whoever may not ask, also where the release was found as superuser.
+
+        :raises AccessError: for others than the works council and HR policy.
+        """
+        user = self.env.user
+        if user._is_superuser():
+            return
+        if not any(user.has_group(group) for group in READERS):
+            raise AccessError(
+                self.env._(
+                    "Only the works council and HR policy can have a release proven "
+                    "again."
+                )
+            )
+        self.sudo(False).check_access("read")
+
+    def _can_prove(self):
+        """Tell whether no case of the year can have been deleted by rule yet.
+
+        The calendar decides, so that the answer tells nothing about cases.
+        """
+        self.ensure_one()
+        return fields.Date.context_today(self) < self._proof_ends()
+
+    def _proof_ends(self):
+        """Return the first day on which cases of the year may be gone."""
+        return date(self.year + 1, *FIGURES_ARE_OUT)
+
+    def _proof_over(self):
+        """Return the sentence that says that the proof cannot be repeated."""
+        return self.env._(
+            "The proof can no longer be repeated: from %s on the cases of that year "
+            "are deleted by rule.",
+            format_date(self.env, self._proof_ends()),
+        )
+
+    def _is_about(self, register):
+        """Tell whether the groups of a register are still those of the rows."""
+        parameters = self._engine_parameters()
+        groups = {
+            (group.table, group.code): len(group.members)
+            for group in structure.offered(register, self.period, parameters)
+        }
+        return all(
+            groups.get((row.table, row.code)) == row.headcount for row in self._rows()
+        )
+
+    def action_prove(self):
+        """Prove the release again and say the outcome."""
+        outcome = self._prove()
+        kind, message = "warning", outcome
+        if not isinstance(outcome, str):
+            kind = "success" if outcome["holds"] else "danger"
+            message = self._proof_sentence(outcome)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": kind, "sticky": True, "message": message},
+        }
+
+    def _proof_sentence(self, outcome):
+        """Return the outcome of a proof as a sentence."""
+        if outcome["holds"]:
+            return self.env._(
+                "Proven again for each of the %(people)s people on the list: the same "
+                "figures could have appeared if that person had done the opposite, "
+                "also for somebody who knows %(insiders)s participants.",
+                people=outcome["people"],
+                insiders=outcome["insiders"],
+            )
+        return self.env._(
+            "The proof was not found again. Nothing was changed. Tell the privacy "
+            "officer."
+        )
