@@ -1,4 +1,6 @@
 from . import (
+    test_attack_odoo_freeze,
+    test_attack_odoo_moves,
     test_release,
     test_release_access,
     test_release_queries,
