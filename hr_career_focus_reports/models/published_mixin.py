@@ -53,16 +53,20 @@ class HrCareerPublished(models.AbstractModel):
             "params": {
                 "type": "success" if intact else "danger",
                 "sticky": not intact,
-                "message": self.env._(
-                    "The fingerprint is right: these are the figures as published."
-                )
-                if intact
-                else self.env._(
-                    "The fingerprint does not match: these figures are not the ones "
-                    "that were published. Tell the privacy officer."
-                ),
+                "message": self._fingerprint_sentence(),
             },
         }
+
+    def _fingerprint_sentence(self):
+        """Say whether these are the figures that were published."""
+        if self._is_intact():
+            return self.env._(
+                "The fingerprint is right: these are the figures as published."
+            )
+        return self.env._(
+            "The fingerprint does not match: these figures are not the ones that were "
+            "published. Tell the privacy officer."
+        )
 
     def _is_intact(self):
         """Tell whether rows, parameters and chain are those of the publication."""

@@ -3,6 +3,7 @@ from . import (
     test_attack_odoo_moves,
     test_release,
     test_release_access,
+    test_release_proof,
     test_release_queries,
     test_release_starts,
     test_rules_lock,
