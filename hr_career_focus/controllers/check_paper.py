@@ -3,12 +3,11 @@
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 
 from ..selfcheck.report import FAILED, LEAK, OPEN, state_name
 from . import paper, wording
-from .paper import MARGIN, Paper
+from .paper import WIDTH, Paper
 
 MARKS = {LEAK: HexColor("#b42318"), FAILED: HexColor("#b42318"), OPEN: paper.INK}
 CELL = paper._style("cell", fontSize=7.5, leading=10)
@@ -33,8 +32,7 @@ class CheckPaper(Paper):
 
         :param first: part of the width that the first column takes
         """
-        width = A4[0] - 2 * MARGIN
-        rest = width * (1 - first) / (len(head) - 1)
+        rest = WIDTH * (1 - first) / (len(head) - 1)
         body = [[Paragraph(escape(text), HEAD) for text in head]]
         body += [
             [
@@ -43,7 +41,7 @@ class CheckPaper(Paper):
             ]
             for row in rows
         ]
-        widths = [width * first, *[rest] * (len(head) - 1)]
+        widths = [WIDTH * first, *[rest] * (len(head) - 1)]
         table = Table(body, colWidths=widths, style=GRID, repeatRows=1)
         table.hAlign = "LEFT"
         self._parts += [table, Spacer(1, 6)]

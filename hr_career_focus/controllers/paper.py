@@ -37,11 +37,17 @@ INK = HexColor("#1f2937")
 SOFT = HexColor("#5b6472")
 LINE = HexColor("#d5dae1")
 MARGIN = 20 * mm
+#: Room for what is on a page; the frame around it keeps 6 points on each side.
+WIDTH = A4[0] - 2 * MARGIN - 12
 LABEL_WIDTH = 48 * mm
 
 
 class Paper:
     """One document: add headings, facts and texts, then take the bytes."""
+
+    #: Whether the same content gives the same bytes: no moment of making, no number
+    #: drawn for the file.
+    _repeatable = False
 
     def __init__(self, title, page_of, lang="en"):
         """
@@ -74,8 +80,8 @@ class Paper:
             if value not in (None, "", False)
         ]
         if rows:
-            width = A4[0] - 2 * MARGIN - LABEL_WIDTH
-            table = Table(rows, colWidths=[LABEL_WIDTH, width], style=FACTS)
+            widths = [LABEL_WIDTH, WIDTH - LABEL_WIDTH]
+            table = Table(rows, colWidths=widths, style=FACTS)
             table.hAlign = "LEFT"
             self._parts.append(table)
 
@@ -121,6 +127,7 @@ class Paper:
             creator="",
             producer="",
             lang=self._lang,
+            invariant=self._repeatable,
         )
         canvas = functools.partial(_NumberedCanvas, foot=self._page_of)
         document.build(self._parts, canvasmaker=canvas)

@@ -1,1 +1,1 @@
-from . import spending, uptake
+from . import documents, spending, uptake
