@@ -75,10 +75,14 @@ __all__ = [
     "claims",
 ]
 
-#: People who may be moved besides the person a world is about; tried in this order.
+#: People moved besides the one a world is about, and positions the search may look at:
+#: first the near worlds, then the far ones with ever more patience.
 DEPTHS = (1, 2, 5)
-#: Positions the search may look at, in ever more patient attempts.
-BUDGETS = (400, 5 * 400, 9 * 400)
+POSITIONS = 400
+ATTEMPTS = (
+    *((depth, POSITIONS) for depth in DEPTHS),
+    *((max(DEPTHS), times * POSITIONS) for times in (5, 9)),
+)
 
 
 def certify(
@@ -87,6 +91,8 @@ def certify(
     claims: Sequence[Claim],
     insiders: int = 2,
     total: int | None = None,
+    *,
+    stop: bool = False,
 ) -> Certificate:
     """Prove for each of `people` that the opposite could just as well be true.
 
@@ -94,6 +100,7 @@ def certify(
     :param claims: what all published rows of the year say.
     :param insiders: how many statuses a reader may know.
     :param total: the exact number of participants, when a reader may know it.
+    :param stop: whether one failure is enough to know.
     :raises ValueError: when a claim does not hold in the truth.
     """
     search = _Search(Board(people, statuses, claims, total), insiders)
@@ -104,6 +111,8 @@ def certify(
             proofs.append(Proof(kind.people[0], tree))
         else:
             failed.append(Failure(frozenset(kind.people)))
+            if stop:
+                break
     return Certificate(not failed, tuple(proofs), tuple(failed))
 
 
@@ -115,12 +124,16 @@ class _Search:
         self.insiders = insiders
         self.enough = insiders + 1 + max(DEPTHS)
         self.patterns = {}
+        self.hopeless = set()
 
     def tree(self, kind: Kind) -> Repair | None:
         """Return the repairs for the first person of a kind, or nothing."""
-        starts = [(move, self.board.truth.after(move)) for move in self.board.flips(kind)]
-        starts.sort(key=lambda start: start[1].broken.bit_count())
-        return self._repair(kind.people[0], starts, ())
+        starts = {}
+        for move in self.board.flips(kind):
+            same = (move.more & self.board.tight, move.less & self.board.tight)
+            starts.setdefault(same, (same, move, self.board.truth.after(move)))
+        ordered = sorted(starts.values(), key=lambda one: one[2].broken.bit_count())
+        return self._repair(kind.people[0], ordered, ())
 
     def _repair(self, person, starts, known) -> Repair | None:
         """Return a world without the people known, and the worlds without its people."""
@@ -128,8 +141,10 @@ class _Search:
         for one in (person, *known):
             kind = self.board.kind_of[one]
             taken[kind] = taken.get(kind, 0) + 1
-        found = self._moves(starts, taken)
+        case = (frozenset(same for same, _move, _state in starts), frozenset(known))
+        found = None if case in self.hopeless else self._moves(starts, taken)
         if found is None:
+            self.hopeless.add(case)
             return None
         flips = _flips(person, found, {person, *known})
         without = []
@@ -143,26 +158,21 @@ class _Search:
 
     def _moves(self, starts, taken) -> tuple[Move, ...] | None:
         """Return the person's own move and those that mend what it breaks."""
-        for start, state in starts:
+        for _same, start, state in starts:
             if not state.broken:
                 return (start,)
-        for start, state in starts:
-            for pattern in self.patterns.get(self._same(start), ()):
+        for same, start, state in starts:
+            for pattern in self.patterns.get(same, ()):
                 if _fits(state, pattern, taken):
                     return (start, *pattern)
-        for budget in BUDGETS:
-            for depth in DEPTHS:
-                for start, state in starts:
-                    self.left = budget
-                    moves = self._mend(state, depth, taken)
-                    if moves is not None:
-                        self.patterns.setdefault(self._same(start), []).append(moves)
-                        return (start, *moves)
+        for depth, budget in ATTEMPTS:
+            for same, start, state in starts:
+                self.left = budget
+                moves = self._mend(state, depth, taken)
+                if moves is not None:
+                    self.patterns.setdefault(same, []).append(moves)
+                    return (start, *moves)
         return None
-
-    def _same(self, move: Move) -> tuple[int, int]:
-        """Return what moves have in common that break the same rows."""
-        return (move.more & self.board.tight, move.less & self.board.tight)
 
     def _mend(self, state: State, depth: int, taken: dict) -> tuple[Move, ...] | None:
         """Return at most `depth` moves after which every row holds."""
@@ -187,6 +197,8 @@ class _Search:
             )
             if rest is not None:
                 return (move, *rest)
+            if self.left <= 0:
+                return None
         return None
 
     def _relief(self, state: State):

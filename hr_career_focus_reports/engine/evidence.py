@@ -38,7 +38,10 @@ How it works
     erased.
 
     When a reader may know the company's exact total, that reader is taken to know it on
-    each day of publication: so of every period that has been published.
+    each day of publication: so of every period that has been published. It is counted
+    on only once there are rows below the company: to whoever knows the total the
+    company's own figure says nothing. A proof that fails there could change nothing,
+    and its failing would tell all other readers how small the total is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -148,12 +151,14 @@ def gather(
         if groups is None:
             groups = structure.offered(register, period, parameters)
         every += join(groups, rows, period)
-    every = [widened(claim, statuses) for claim in every]
-    if not exact_total:
+    started = Started(statuses)
+    every = [started.widened(claim) for claim in every]
+    below = {row.table for one in published for row in one.rows} - {structure.COMPANY}
+    if not (exact_total and below):
         return Evidence(people, statuses, tuple(every))
     for register, period, _rows, _parameters in published:
         if period != schedule.YEAR:
-            every.append(_exactly(register.keys, period, statuses))
+            every.append(started.exactly(register.keys, period))
     total = len(statuses) if schedule.YEAR in periods else None
     return Evidence(people, statuses, tuple(every), total)
 
@@ -172,30 +177,37 @@ def _statuses(people, starts, years, periods):
     }
 
 
-def widened(claim: Claim, statuses: Mapping[int, str]) -> Claim:
-    """Return a claim that holds the present count.
+class Started:
+    """Counts who started, per period.
 
-    >>> row = Claim(frozenset(range(30)), "year", 6, 14)
-    >>> present = widened(row, dict.fromkeys(range(5), "q1"))
+    >>> started = Started(dict.fromkeys(range(5), "q1"))
+    >>> people = frozenset(range(30))
+    >>> present = started.widened(Claim(people, "year", 6, 14))
     >>> present.low, present.high
     (5, 14)
+    >>> present = started.exactly(people, "q2")
+    >>> present.low, present.high
+    (0, 0)
     """
-    count = _count(claim, statuses)
-    if claim.low <= count <= claim.high:
-        return claim
-    return replace(claim, low=min(claim.low, count), high=max(claim.high, count))
 
+    def __init__(self, statuses: Mapping[int, str]):
+        self._keys = {schedule.YEAR: frozenset(statuses)}
+        for one in schedule.QUARTERS:
+            self._keys[one] = frozenset(k for k, s in statuses.items() if s == one)
 
-def _exactly(people, period, statuses) -> Claim:
-    """Return the claim of a reader who knows how many of `people` there were."""
-    claim = Claim(people, period, 0, 0)
-    count = _count(claim, statuses)
-    return replace(claim, low=count, high=count)
+    def count(self, claim: Claim) -> int:
+        """Return how many people a claim counts in truth."""
+        return len(claim.members & self._keys[claim.period])
 
+    def widened(self, claim: Claim) -> Claim:
+        """Return a claim that holds the present count."""
+        count = self.count(claim)
+        if claim.low <= count <= claim.high:
+            return claim
+        return replace(claim, low=min(claim.low, count), high=max(claim.high, count))
 
-def _count(claim, statuses) -> int:
-    """Return how many a claim counts in truth."""
-    return sum(
-        key in claim.members and claim.counts(status)
-        for key, status in statuses.items()
-    )
+    def exactly(self, people: frozenset[int], period: str) -> Claim:
+        """Return the claim of a reader who knows how many of `people` there were."""
+        claim = Claim(people, period, 0, 0)
+        count = self.count(claim)
+        return replace(claim, low=count, high=count)

@@ -44,6 +44,11 @@ How it works
     department with a single team, say) share one draw: two draws of one number would
     tell more about it than one.
 
+    A unit below one that shows "0-4" shows "0-4" as well, whatever its own draw. That
+    is always true, and says nothing new. Its draw could make it "1-9", and a few of
+    those below one "0-4" add up: each has one participant, so whoever knows two of them
+    is sure of everybody else there.
+
     Whether rows below the company appear is decided by the company's *published*
     figure, so a breakdown that is left out tells nothing new.
 
@@ -214,7 +219,7 @@ def prove(
     facts = evidence.gather(published, starts, parameters.exact_total, known or {})
     about = (facts.people, facts.statuses, facts.claims)
     limits = {"insiders": parameters.insiders, "total": facts.total}
-    proof = certify(*about, **limits)
+    proof = certify(*about, **limits, stop=True)
     return {
         "holds": proof.holds and not check(*about, proof, **limits),
         "insiders": parameters.insiders,
@@ -230,15 +235,30 @@ def _rows(
     secret: bytes,
     base: int,
 ) -> list[Row]:
-    """Count each group and draw its figure; the same people share one draw."""
-    tickets = {}
-    rows = []
+    """Count each group and draw its figure; the same people share one draw.
+
+    >>> from .register import Person, Unit
+    >>> units = (Unit(1, 0, "East"), Unit(2, 1, "A"), Unit(3, 1, "B"), Unit(4, 0, "West"))
+    >>> register = Register(2026, units, tuple(Person(k, 2 + k % 3) for k in range(90)))
+    >>> groups = structure.offered(register, "year", AGREED)
+    >>> def shown(secret):
+    ...     rows = _rows(groups, frozenset((0, 1, 3, 4)), "", secret, 5)
+    ...     return [row.figure.shown for row in rows if row.code in "123"]
+    >>> sorted({tuple(shown(bytes([number]))) for number in range(99)})
+    [(0, 0, 0), (5, 0, 0), (5, 0, 5), (5, 5, 0), (5, 5, 5)]
+    """
+    tickets, rows, few = {}, [], set()
     for group in groups:
         if group.members not in tickets:
             name = f"{prefix}|{group.table}|{group.code}"
             tickets[group.members] = rounding.draw(secret, name)
         headcount = len(group.members)
         count = len(group.members & participants)
+        figure = rounding.figure(count, headcount, tickets[group.members], base)
+        if group.table == structure.TREE and group.parent in few:
+            figure = rounding.figure(0, headcount, 0, base)
+        if group.unit and not figure.shown:
+            few.add(group.unit)
         rows.append(
             Row(
                 table=group.table,
@@ -248,7 +268,7 @@ def _rows(
                 parent=group.parent,
                 depth=group.depth,
                 headcount=headcount,
-                figure=rounding.figure(count, headcount, tickets[group.members], base),
+                figure=figure,
             )
         )
     return rows
