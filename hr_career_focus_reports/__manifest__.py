@@ -1,7 +1,7 @@
 {
     "name": "Career Focus Reports",
     "summary": "Anonymised uptake of career guidance: frozen, rounded, safe figures",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources",
     "author": "Career Focus maintainers",
     "license": "LGPL-3",
