@@ -117,6 +117,35 @@ def _forget_questions(inside, company, month):
     ).unlink()
 
 
+def reached(env, company, year) -> bool:
+    """Whether a purge of ``company`` can have deleted cases counted in ``year``.
+
+    From the rule, the months in which a purge ran and the number of months it went by:
+    each month has one, so that this tells nothing about cases.
+    """
+    with vault(env) as inside:
+        purges = inside[PURGE].search(
+            [
+                ("company_id", "=", company.id),
+                ("month", ">=", date(year + 1, *FIGURES_ARE_OUT)),
+            ]
+        )
+        return any(_went_by(row) < _months_since(year, row.month) for row in purges)
+
+
+def _went_by(row):
+    """Return after how many months a purge deleted; 0 when that cannot be read."""
+    try:
+        return Slip(row).values["months"]
+    except VaultError:
+        return 0
+
+
+def _months_since(year, month):
+    """Return how many months lie between January of ``year`` and ``month``."""
+    return (month.year - year) * 12 + month.month - 1
+
+
 def forget_the_gone(env, today):
     """End and delete what belongs to logins that are gone; see :mod:`.leavers`."""
     leavers.close(env, today)

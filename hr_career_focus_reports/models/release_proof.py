@@ -1,12 +1,9 @@
 """Proving a release again, for the works council and HR policy."""
 
-from datetime import date
-
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
 
-from odoo.addons.hr_career_focus.casework.purging import FIGURES_ARE_OUT
+from odoo.addons.hr_career_focus.casework import purging
 
 from ..engine import release as engine
 from ..engine import structure
@@ -81,21 +78,17 @@ class HrCareerRelease(models.Model):
     def _can_prove(self):
         """Tell whether no case of the year can have been deleted by rule yet.
 
-        The calendar decides, so that the answer tells nothing about cases.
+        That follows from the calendar and the rule, and tells nothing about cases.
         """
         self.ensure_one()
-        return fields.Date.context_today(self) < self._proof_ends()
-
-    def _proof_ends(self):
-        """Return the first day on which cases of the year may be gone."""
-        return date(self.year + 1, *FIGURES_ARE_OUT)
+        env = self.sudo().env
+        return not purging.reached(env, self.sudo().company_id, self.year)
 
     def _proof_over(self):
         """Return the sentence that says that the proof cannot be repeated."""
         return self.env._(
-            "The proof can no longer be repeated: from %s on the cases of that year "
-            "are deleted by rule.",
-            format_date(self.env, self._proof_ends()),
+            "The proof can no longer be repeated: the cases of that year have been "
+            "deleted by rule."
         )
 
     def _is_about(self, register):

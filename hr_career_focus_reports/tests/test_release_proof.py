@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import SQL
 
-from odoo.addons.hr_career_focus.casework import erasing
+from odoo.addons.hr_career_focus.casework import erasing, home, purging
 from odoo.addons.hr_career_focus.casework.opening import vault
 from odoo.addons.hr_career_focus.vault import rehearsal
 
@@ -175,15 +175,27 @@ class TestProof(ProofCase):
                 release.with_user(council).sudo()._prove()
 
     def test_until_cases_are_deleted_by_rule(self):
-        """The calendar decides, whatever cases there are."""
+        """The months of the purge and its rule decide, whatever cases there are."""
+        self.env["ir.config_parameter"].set_param(home.FROM, "2026-01-01")
         release = self.publish_full()
-        with freeze_time("2026-02-01"):
-            self.assertFalse(release._can_prove())
-            self.assertIn("02/01/2026", release._prove())
-            self.assertEqual(release._prove(), release._proof_over())
-            params = release.action_prove()["params"]
+        later = Organisation(self.env, "Kept for long", {"All": 40})
+        later.settle(career_retention_months=24)
+        with freeze_time("2026-01-15"):
+            kept = later.publish(2025)
+        for month, is_over in ((date(2026, 1, 1), False), (date(2026, 2, 1), True)):
+            with freeze_time(month):
+                for company in (self.company, later.company):
+                    purging.purge(self.env(su=True), company, month)
+                self.assertEqual(release._can_prove(), not is_over)
+                self.assertTrue(kept._can_prove())
+        self.assertEqual(release._prove(), release._proof_over())
+        self.assertIn("deleted by rule", release._proof_over())
+        params = release.action_prove()["params"]
         self.assertEqual(params["type"], "warning")
         self.assertEqual(params["message"], release._proof_over())
+        for month, can_prove in ((date(2027, 1, 1), True), (date(2027, 2, 1), False)):
+            purging.purge(self.env(su=True), later.company, month)
+            self.assertEqual(kept._can_prove(), can_prove)
 
     def test_somebody_deleted_an_own_case(self):
         """The same answer: the row is taken wider, nobody hears of it."""
