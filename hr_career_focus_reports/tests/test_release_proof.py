@@ -177,6 +177,7 @@ class TestProof(ProofCase):
     def test_until_cases_are_deleted_by_rule(self):
         """The months of the purge and its rule decide, whatever cases there are."""
         self.env["ir.config_parameter"].set_param(home.FROM, "2026-01-01")
+        home.remember(self.env)
         release = self.publish_full()
         later = Organisation(self.env, "Kept for long", {"All": 40})
         later.settle(career_retention_months=24)
