@@ -18,13 +18,14 @@ How it works
 
 from dataclasses import dataclass
 
+from odoo import fields
 from odoo.tools import format_date
 
 from ..engine import schedule
 from ..engine.parameters import AGREED
 
 #: What releases from before the proof existed do not name.
-WITHOUT_PROOF = {"insiders": 0, "exact_total": False}
+WITHOUT_PROOF = {"insiders": 0, "exact_total": False, "changes": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,8 @@ class Chapter:
 def in_force(company):
     """Return the numbers of the next release of `company`, as a release stores them."""
     minimum = max(company.career_min_group, AGREED.minimum)
-    if "career_exact_total" in company._fields:
-        return AGREED.stricter(
-            minimum, exact_total=company.career_exact_total
-        ).as_dict()
-    return AGREED.stricter(minimum).as_dict()
+    numbers = AGREED.stricter(minimum, company.career_exact_total).as_dict()
+    return numbers | {"changes": company._career_uptake_changes()}
 
 
 def rules(env, company, parameters=None):
@@ -60,7 +58,7 @@ def rules(env, company, parameters=None):
         Chapter("figure", env._("How a figure is made"), _figure(env, numbers)),
         Chapter("proof", env._("The proof"), _proof(env, numbers)),
         Chapter("when", env._("When figures appear"), _when(env, numbers)),
-        Chapter("change", env._("Who can change this"), _change(env, company)),
+        Chapter("change", env._("Who can change this"), _change(env, company, numbers)),
         Chapter("limits", env._("What the rules do not do"), _limits(env, numbers)),
     )
 
@@ -171,8 +169,8 @@ def _proof(env, numbers):
             "the opposite."
         ),
         env._(
-            "The proof also holds against a reader who already knows of %s other "
-            "people whether they took part.",
+            "The proof also holds against a reader who already knows the answers of %s "
+            "others: whether they took part, and in which quarter.",
             numbers["insiders"],
         ),
         env._(
@@ -236,11 +234,11 @@ def _when(env, numbers):
     )
 
 
-def _change(env, company):
+def _change(env, company, numbers):
     if company.career_council_date:
         decided = env._(
             "The works council decided about these rules on %s.",
-            format_date(env, company.career_council_date, date_format="d MMMM y"),
+            _day(env, company.career_council_date),
         )
     elif company.career_council_none:
         decided = env._("The company says that it has no works council.")
@@ -250,6 +248,7 @@ def _change(env, company):
         )
     return (
         decided,
+        *(_changed(env, change) for change in numbers["changes"]),
         env._(
             "The numbers can be made stricter. The program refuses to make them looser, "
             "also when an administrator asks."
@@ -259,6 +258,27 @@ def _change(env, company):
             "part of it. HR and the works council see all rows. Nobody sees more."
         ),
     )
+
+
+def _changed(env, change):
+    """Return what became stricter, and when."""
+    day = _day(env, fields.Date.to_date(change["on"]))
+    if change["exact_total"]:
+        return env._(
+            "Since %(day)s a group needs at least %(minimum)s people, and the proof "
+            "counts on a reader who knows the exact total.",
+            day=day,
+            minimum=change["minimum"],
+        )
+    return env._(
+        "Since %(day)s a group needs at least %(minimum)s people.",
+        day=day,
+        minimum=change["minimum"],
+    )
+
+
+def _day(env, date):
+    return format_date(env, date, date_format="d MMMM y")
 
 
 def _limits(env, numbers):

@@ -3,6 +3,7 @@
 from odoo.tools import format_date
 
 from ..engine import release, shares, structure
+from .uptake_shapes import DOTS, Outcome
 
 
 def people(env, figure):
@@ -49,15 +50,100 @@ def verdict(env, code):
     }[code]
 
 
+def change(env, code, year):
+    """Return what may be said of a year compared with `year`."""
+    return {
+        shares.ABOVE: env._("Clearly more than in %s", year),
+        shares.BELOW: env._("Clearly less than in %s", year),
+        shares.UNCLEAR: env._("No clear difference with %s", year),
+    }[code]
+
+
+def example(env, cell):
+    """Return one figure taken apart: as said, in numbers, in percents, as drawn."""
+    figure, size = cell._figure(), cell.headcount
+    said = env._(
+        "%(group)s: %(figure)s of %(size)s.",
+        group=cell.group_text,
+        figure=people(env, figure),
+        size=size,
+    )
+    if figure.top:
+        numbers = env._(
+            "Every number from %(low)s up to all %(size)s can give this figure.",
+            low=figure.low,
+            size=size,
+        )
+    else:
+        numbers = env._(
+            "Every number from %(low)s to %(high)s can give this figure. Which one it "
+            "was, is nowhere on this page.",
+            low=figure.low,
+            high=figure.high,
+        )
+    return said, numbers, _example_share(env, figure, size)
+
+
+def _example_share(env, figure, size):
+    part = shares.share(figure, size)
+    if part.high is None:
+        return env._("So at least %s%% took part.", part.low or 0)
+    if part.low is None:
+        return env._("So at most %s%% took part.", part.high)
+    return env._(
+        "So between %(low)s%% and %(high)s%% took part.", low=part.low, high=part.high
+    )
+
+
+def drawing(env, size):
+    """Return what one dot of an example is, and what all of them do not show."""
+    if size > DOTS:
+        return env._("One dot for every hundredth part of the group.")
+    return env._("One dot for each person, in no order.")
+
+
 def trait(env, table):
     """Return the heading of a table."""
     return {
+        structure.COMPANY: env._("Whole company"),
         structure.TREE: env._("By part of the organisation"),
         structure.AGE: env._("By age"),
         structure.EDUCATION: env._("By education"),
         structure.CONTRACT: env._("By contract"),
         structure.GENDER: env._("By gender"),
     }[table]
+
+
+def proved(env, record):
+    """Return what was proved of a release before it appeared: (kind, sentence)."""
+    certificate = record.certificate
+    if not certificate:
+        return "note", env._(
+            "These figures were made before there was a proof for each single person."
+        )
+    size = record.cell_ids[:1].headcount
+    if record.state == release.PRIVACY:
+        return "note", env._(
+            "The proof failed for the other figures, so they did not appear. It does "
+            "not say which person, or why."
+        )
+    if not size:
+        return "note", env._("There is no figure, so there was nothing to prove.")
+    if certificate.get("exact_total"):
+        return "good", env._(
+            "Proved before publication, for each of %(people)s people: these figures "
+            "do not tell for certain whether this person took part. Also not to a "
+            "reader who knows the answers of %(insiders)s others and the exact total.",
+            people=size,
+            insiders=certificate["insiders"],
+        )
+    return "good", env._(
+        "Proved before publication, for each of %(people)s people: these figures do "
+        "not tell for certain whether this person took part. Also not to a reader who "
+        "knows the answers of %(insiders)s others.",
+        people=size,
+        insiders=certificate["insiders"],
+    )
 
 
 def no_breakdown(env, record, minimum):
@@ -67,6 +153,12 @@ def no_breakdown(env, record, minimum):
     if record.state == release.NOTHING:
         return env._(
             "The company had fewer than %s people, so no figure is published.", minimum
+        )
+    if record.state == release.PRIVACY:
+        return env._(
+            "Privacy check: only the figure of the company appears this year. The "
+            "program could not prove for every single person that the other figures "
+            "give nothing away, so it left them all out. It does not try again."
         )
     company = record.cell_ids[:1]
     if company.headcount < 2 * minimum:
@@ -119,3 +211,52 @@ def together(env, figures):
 def day(env, date):
     """Return a date in words."""
     return format_date(env, date, date_format="d MMMM y")
+
+
+def outcome(env, answer):
+    """Return what a repeated proof found, in words, with what it means.
+
+    :param answer: what ``hr.career.release._prove`` returned: its findings, or a
+        sentence that says why it cannot be repeated any more.
+    """
+    if isinstance(answer, str):
+        return Outcome("note", env._("The proof cannot be repeated"), [answer])
+    if not answer["holds"]:
+        return Outcome(
+            "bad",
+            env._("The proof was not found again"),
+            [
+                env._(
+                    "The program counted again from the source, and did not find a "
+                    "proof for every single person. It does not say for whom. The "
+                    "figures stay as they are."
+                ),
+                env._(
+                    "What this means: something in the source is not what it was when "
+                    "the figures appeared, or the program makes a mistake. It does not "
+                    "mean that something has come out. Tell the privacy officer, and "
+                    "ask who runs the program to look for the cause."
+                ),
+            ],
+        )
+    return Outcome(
+        "good",
+        env._("The proof holds"),
+        [
+            env._(
+                "For each of %(people)s people, the opposite answer also fits all "
+                "%(rows)s figures of this year, whichever %(insiders)s other answers "
+                "somebody knows. A second program, written apart from the first, has "
+                "counted all of this again.",
+                people=answer["people"],
+                rows=answer["rows"],
+                insiders=answer["insiders"],
+            ),
+            env._(
+                "What this means: these figures do not tell for certain whether a "
+                "colleague took part. Also not to a reader who knows the answers of %s "
+                "others.",
+                answer["insiders"],
+            ),
+        ],
+    )

@@ -9,7 +9,7 @@ from odoo.addons.hr_career_focus.casework.budget_words import RIGHTS
 
 from ..engine import schedule, spending
 from . import sentences
-from .uptake_view import Bar
+from .uptake_shapes import Bar
 
 #: Years a forecast looks back on.
 YEARS = 6

@@ -1,4 +1,4 @@
-"""The page on which published uptake is read."""
+"""The page on which published uptake is read, and proved once more."""
 
 from odoo import http
 from odoo.http import request
@@ -6,6 +6,7 @@ from odoo.tools import formatLang
 
 from odoo.addons.hr_career_focus.controllers.common import guarded, missing
 
+from . import sentences
 from .uptake_view import BENCHMARK_PERCENT, BENCHMARK_YEAR, UptakePage
 
 
@@ -25,7 +26,41 @@ class UptakeController(http.Controller):
         readonly=True,
     )
     @guarded
-    def uptake(self, **_params):
+    def uptake(self, year=None, **_params):
+        return self._page(int(year) if (year or "").isdecimal() else None)
+
+    @http.route(
+        "/focus/uptake/<int:company_id>/<int:year>/<string:period>/prove",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    @guarded
+    def prove(self, company_id, year, period, **_post):
+        user = request.env.user
+        if not (user._career_reads_all_uptake() and company_id in user.company_ids.ids):
+            return missing()
+        release = request.env["hr.career.release"].search(
+            [
+                ("company_id", "=", company_id),
+                ("year", "=", year),
+                ("period", "=", period),
+            ]
+        )
+        if not release:
+            return missing()
+        outcome = sentences.outcome(request.env, release._prove())
+        return self._page(
+            year, {(company_id, release.year, release.period): outcome}
+        )
+
+    def _page(self, year, outcomes=None):
+        """Render what the reader may see of every company.
+
+        :param year: the year to show, for those who read everything.
+        :param outcomes: what was proved just now, per company, year and period.
+        """
         user = request.env.user
         everything = user._career_reads_all_uptake()
         departments = user._career_managed_departments()
@@ -38,19 +73,22 @@ class UptakeController(http.Controller):
             companies |= user.company_ids
         if not companies:
             return missing()
-        pages = [
+        views = [
             UptakePage(
                 request.env,
                 company,
                 managed.get(company, departments.browse()),
                 everything and company in user.company_ids,
-            )
+                year,
+            ).view()
             for company in companies.sorted("name")
         ]
         return request.render(
             "hr_career_focus_reports.uptake_page",
             {
-                "companies": [page.view() for page in pages],
+                "companies": views,
+                "outcomes": outcomes or {},
+                "reads_spending": user._career_reads_all_spending(),
                 "benchmark_percent": formatLang(
                     request.env, BENCHMARK_PERCENT, digits=1
                 ),

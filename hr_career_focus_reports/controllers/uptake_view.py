@@ -4,13 +4,14 @@ Nothing here knows a true count, and nothing is computed per viewer except which
 published rows are shown.
 """
 
-from dataclasses import dataclass, field
-
 from odoo import fields
 
 from ..engine import schedule, shares, structure
 from ..engine.parameters import AGREED
 from . import sentences
+from .reach import TRAITS, reach
+from .rules_text import in_force, rules
+from .uptake_shapes import Bar, CompanyView, Example, Line, Proof, Table, Trends
 
 #: Share of the Flemish working population that had used career guidance with a public
 #: voucher, cumulative since 2013. Source: Ascento / HR Square; the article carries no
@@ -19,82 +20,10 @@ BENCHMARK_PERCENT = 2.3
 BENCHMARK_YEAR = 2017
 
 YEARS_IN_TREND = 6
-
-
-@dataclass
-class Bar:
-    """Positions of a range on the scale of its chart, in percents of its width."""
-
-    start: float
-    width: float
-    mark: float | None
-    is_open: bool
-
-    @classmethod
-    def of(cls, figure, headcount, scale):
-        """Place `figure` on a scale that ends at `scale` percent."""
-
-        def position(count):
-            return min(100.0, 100.0 * 100 * count / headcount / scale)
-
-        start, end = position(figure.low), position(figure.high)
-        mark = None if figure.top or not figure.shown else position(figure.shown)
-        return cls(
-            round(start, 2),
-            round(max(end - start, 0.6), 2),
-            None if mark is None else round(mark, 2),
-            figure.top,
-        )
-
-
-@dataclass
-class Line:
-    """One published row as it is shown."""
-
-    label: str
-    depth: int
-    headcount: int
-    people: str
-    people_range: str
-    share: str
-    bar: Bar
-    verdict: str = ""
-    verdict_code: str = ""
-
-
-@dataclass
-class Table:
-    """Rows under one heading."""
-
-    code: str
-    title: str
-    lines: list[Line]
-    note: str = ""
-
-
-@dataclass
-class CompanyView:
-    """Everything the page shows about one company."""
-
-    name: str
-    everything: bool = False
-    next_day: str = ""
-    year: int | None = None
-    published_on: str = ""
-    digest: str = ""
-    whole: Line | None = None
-    tables: list[Table] = field(default_factory=list)
-    quarters: Table | None = None
-    trends: list[Table] = field(default_factory=list)
-    less_reached: list[str] = field(default_factory=list)
-    more_reached: list[str] = field(default_factory=list)
-    without_row: list[str] = field(default_factory=list)
-    no_breakdown: str = ""
-    minimum: int = AGREED.minimum
-    breakdown: int = AGREED.breakdown
-    quarter_minimum: int = AGREED.quarter_minimum
-    scale: int = 10
-    benchmark: float = BENCHMARK_PERCENT
+#: Levels of the organisation that are drawn over the years.
+LEVELS_IN_TREND = 2
+#: A tree with more rows is opened branch by branch.
+ROWS_AT_ONCE = 40
 
 
 class UptakePage:
@@ -104,9 +33,10 @@ class UptakePage:
     :param company: the company, as superuser.
     :param departments: departments the reader manages there, as superuser.
     :param everything: whether the reader sees all published rows.
+    :param year: the year to show; the last one without it.
     """
 
-    def __init__(self, env, company, departments, everything):
+    def __init__(self, env, company, departments, everything, year=None):
         self.env = env
         self.company = company
         self.departments = departments
@@ -116,69 +46,91 @@ class UptakePage:
             .sudo()
             .search([("company_id", "=", company.id)], order="year desc, id desc")
         )
-        self.yearly = self.releases.filtered(
-            lambda release: release.period == schedule.YEAR
-        )[:YEARS_IN_TREND]
+        yearly = self.releases.filtered(lambda one: one.period == schedule.YEAR)
+        self.years = yearly.mapped("year")
+        if everything and year in self.years:
+            yearly = yearly.filtered(lambda one: one.year <= year)
+        self.yearly = yearly[:YEARS_IN_TREND]
+        self.quarterly = self._quarterly()
 
     def view(self):
         """Return what to show."""
         view = CompanyView(
-            self.company.name, self.everything, next_day=self._next_day()
+            self.company.id, self.company.name, self.everything, self._next_day()
         )
-        view.minimum = max(self.company.career_min_group, AGREED.minimum)
+        numbers = in_force(self.company)
+        view.minimum = numbers["minimum"]
         latest = self.yearly[:1]
+        shown = self._shown(latest)
+        view.scale = self._scale(
+            [*shown, *self.quarterly.cell_ids, *self._trend_cells(shown)]
+        )
+        view.benchmark_at = round(100.0 * BENCHMARK_PERCENT / view.scale, 2)
         if latest:
-            self._fill(view, latest)
+            self._fill(view, latest, shown)
+        if self.quarterly:
+            view.quarters = self._quarters(view.scale)
+        view.proofs = self._proofs(latest)
+        if self.everything:
+            view.rules = rules(self.env, self.company)
+            if latest and latest.parameters["minimum"] != numbers["minimum"]:
+                view.rules_before = self.env._(
+                    "The figures of %(year)s were made with groups of at least "
+                    "%(minimum)s people.",
+                    year=latest.year,
+                    minimum=latest.parameters["minimum"],
+                )
         return view
 
-    def _fill(self, view, release):
+    def _fill(self, view, release, shown):
         view.year = release.year
+        view.years = self.years if self.everything and len(self.years) > 1 else []
         view.published_on = sentences.day(self.env, release.published_on)
         view.digest = release.digest
         view.minimum = release.parameters["minimum"]
-        view.quarter_minimum = release.parameters["quarter_minimum"]
         view.no_breakdown = sentences.no_breakdown(self.env, release, view.minimum)
-        quarterly, quarters_year = self._quarterly()
-        shown = release.cell_ids if self.everything else self._own_cells(release)
-        view.scale = self._scale(
-            [*shown, *quarterly.cell_ids, *self._trend_cells(shown)]
-        )
         whole = release.cell_ids[:1]
         if not whole:
             return
         view.whole = self._line(whole, view.scale)
-        for code in structure.TABLES[1:]:
-            cells = [cell for cell in shown if cell.table == code]
-            if cells:
-                view.tables.append(self._table(code, cells, whole, view.scale))
-        self._name_reach(view)
+        tables = {
+            code: self._table(code, cells, whole, view.scale)
+            for code, cells in self._by_table(shown).items()
+        }
+        if structure.TREE in tables:
+            view.tree, view.branches = self._tree(tables[structure.TREE])
+        if self.everything and len(release.cell_ids) > 1:
+            view.reach = [reach(self.env, code, tables.get(code)) for code in TRAITS]
+            view.less_reached = [name for one in view.reach for name in one.below]
+            view.more_reached = [name for one in view.reach for name in one.above]
         self._name_units_without_row(view, shown)
-        if quarterly:
-            view.quarters = Table(
-                "quarters",
-                self.env._("By quarter, %s", quarters_year),
-                [
-                    self._line(cell, view.scale, label=self._period_label(one))
-                    for one in quarterly
-                    for cell in one.cell_ids
-                ],
-            )
         view.trends = self._trends(shown, view.scale)
+        view.example = self._example(shown)
 
-    def _own_cells(self, release):
-        """Return the company row and the rows in the reader's part of the tree."""
+    def _shown(self, release):
+        """Return the rows of `release` that are for the reader, company first."""
+        cells = list(release.cell_ids)
+        if self.everything:
+            return cells
         own = set(self.departments.ids)
-        cells = []
-        for cell in release.cell_ids:
+        shown = []
+        for cell in cells:
             if cell.table == structure.COMPANY:
-                cells.append(cell)
+                shown.append(cell)
             elif cell.table == structure.TREE and (
                 cell.unit in own or cell.parent in own
             ):
-                cells.append(cell)
+                shown.append(cell)
                 if cell.unit:
                     own.add(cell.unit)
-        return cells
+        return shown
+
+    def _by_table(self, cells):
+        tables = {}
+        for cell in cells:
+            if cell.table != structure.COMPANY:
+                tables.setdefault(cell.table, []).append(cell)
+        return tables
 
     def _table(self, code, cells, whole, scale):
         top = min(cell.depth for cell in cells)
@@ -194,6 +146,21 @@ class UptakePage:
             lines.append(line)
         return Table(code, sentences.trait(self.env, code), lines)
 
+    def _tree(self, table):
+        """Return the tree in one table, or its first level and a table per branch."""
+        if len(table.lines) <= ROWS_AT_ONCE:
+            return table, []
+        branches = []
+        for line in table.lines:
+            if not line.depth:
+                branches.append(Table(table.code, line.label, []))
+            branches[-1].lines.append(line)
+        first = [branch.lines[0] for branch in branches]
+        return (
+            Table(table.code, table.title, first),
+            [branch for branch in branches if len(branch.lines) > 1],
+        )
+
     def _line(self, cell, scale, label=None):
         figure = cell._figure()
         return Line(
@@ -203,7 +170,8 @@ class UptakePage:
             people=sentences.people(self.env, figure),
             people_range=sentences.people_range(self.env, figure),
             share=sentences.share(self.env, figure, cell.headcount),
-            bar=Bar.of(figure, cell.headcount, scale),
+            bar=Bar.of_share(figure, cell.headcount, scale),
+            code=cell.code,
         )
 
     def _scale(self, cells):
@@ -212,21 +180,10 @@ class UptakePage:
         for cell in cells:
             end = 1.5 * cell.low if cell.top else cell.high
             ends.append(100 * end / cell.headcount)
-        largest = max(ends)
+        largest = min(max(ends), 100)
         return next(
             step for step in (5, 10, 20, 30, 40, 60, 80, 100) if largest <= step
         )
-
-    def _name_reach(self, view):
-        """Name the groups that are clearly reached less, or more, than the company."""
-        for table in view.tables:
-            if table.code == structure.TREE:
-                continue
-            for line in table.lines:
-                if line.verdict_code == shares.BELOW:
-                    view.less_reached.append(line.label)
-                elif line.verdict_code == shares.ABOVE:
-                    view.more_reached.append(line.label)
 
     def _name_units_without_row(self, view, shown):
         """Name the reader's departments that have no row of their own."""
@@ -237,25 +194,42 @@ class UptakePage:
             if department.id not in units
         ]
 
-    def _quarterly(self):
-        """Return the quarters of the last year that has any, in order, and the year."""
-        quarters = self.releases.filtered(
-            lambda release: release.period in schedule.QUARTERS
+    def _example(self, shown):
+        """Take apart the first figure of the reader's own part, else the company's."""
+        cell = next((one for one in shown if one.table == structure.TREE), shown[0])
+        figure = cell._figure()
+        said, numbers, share = sentences.example(self.env, cell)
+        return Example(
+            cell.group_text,
+            said,
+            numbers,
+            share,
+            Example.dots_of(figure, cell.headcount),
+            f"{said} {numbers} {share}",
+            sentences.drawing(self.env, cell.headcount),
         )
-        year = quarters[:1].year or None
-        quarters = quarters.filtered(lambda release: release.year == year)
-        return quarters.sorted("period"), year
 
-    def _period_label(self, release):
-        return dict(release._selection_period())[release.period]
+    def _quarterly(self):
+        """Return the quarters of the last year that has any, in order."""
+        quarters = self.releases.filtered(lambda one: one.period in schedule.QUARTERS)
+        year = quarters[:1].year
+        return quarters.filtered(lambda one: one.year == year).sorted("period")
+
+    def _quarters(self, scale):
+        names = dict(self.env["hr.career.release"]._selection_period())
+        return Table(
+            "quarters",
+            self.env._("By quarter, %s", self.quarterly[0].year),
+            [
+                self._line(cell, scale, label=names[one.period])
+                for one in self.quarterly
+                for cell in one.cell_ids
+            ],
+        )
 
     def _trend_cells(self, shown):
-        """Return the earlier rows of the units and the company that are shown."""
-        codes = {
-            (cell.table, cell.code)
-            for cell in shown
-            if cell.table in (structure.COMPANY, structure.TREE)
-        }
+        """Return the earlier rows about the groups that are shown."""
+        codes = {(cell.table, cell.code) for cell in shown}
         return [
             cell
             for release in self.yearly[1:]
@@ -264,28 +238,37 @@ class UptakePage:
         ]
 
     def _trends(self, shown, scale):
-        """Return one table per group that has figures of more than one year."""
+        """Return the groups that have figures of more than one year, by kind."""
         earlier = {}
         for cell in self._trend_cells(shown):
             earlier.setdefault((cell.table, cell.code), []).append(cell)
-        trends = []
+        depths = [cell.depth for cell in shown if cell.table == structure.TREE]
+        deepest = min(depths, default=0) + LEVELS_IN_TREND
+        kinds = {}
         for cell in shown:
             before = earlier.get((cell.table, cell.code))
-            if not before:
-                continue
-            cells = [*reversed(before), cell]
-            trends.append(
-                Table(
-                    "trend",
-                    self._full_name(cell, shown),
-                    [
-                        self._line(one, scale, label=str(one.release_id.year))
-                        for one in cells
-                    ],
-                    sentences.together(self.env, [one._figure() for one in cells]),
-                )
-            )
-        return trends
+            if before and cell.depth < deepest:
+                chart = self._chart([*reversed(before), cell], scale)
+                chart.title = self._full_name(cell, shown)
+                kinds.setdefault(cell.table, []).append(chart)
+        return [
+            Trends(code, sentences.trait(self.env, code), charts)
+            for code, charts in kinds.items()
+        ]
+
+    def _chart(self, cells, scale):
+        figures = [cell._figure() for cell in cells]
+        last, before = cells[-1], cells[-2]
+        code = shares.verdict(
+            (figures[-1], last.headcount), (figures[-2], before.headcount)
+        )
+        return Table(
+            "trend",
+            "",
+            [self._line(one, scale, label=str(one.release_id.year)) for one in cells],
+            sentences.together(self.env, figures),
+            sentences.change(self.env, code, before.release_id.year),
+        )
 
     def _full_name(self, cell, shown):
         """Return the name of a group that stands apart from its table."""
@@ -293,6 +276,21 @@ class UptakePage:
         if cell.table == structure.TREE and not cell.unit and above:
             return self.env._("%s, other units", above[0])
         return cell.group_text
+
+    def _proofs(self, latest):
+        """Return the proof of the year that is shown, and of the quarters after it."""
+        quarter = self.quarterly[-1:]
+        if quarter.year > latest.year:
+            return [self._proof(one) for one in (*latest, quarter)]
+        return [self._proof(one) for one in latest]
+
+    def _proof(self, release):
+        kind, text = sentences.proved(self.env, release)
+        proof = Proof(kind, text, release.display_name, release.year, release.period)
+        if self.everything and release.certificate:
+            proof.can_repeat = release._can_prove()
+            proof.over = "" if proof.can_repeat else release._proof_over()
+        return proof
 
     def _next_day(self):
         """Return the next day on which figures appear, or nothing while closed."""
