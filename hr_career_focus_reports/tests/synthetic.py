@@ -14,6 +14,8 @@ contract, and schooling that differs by part of the organisation.
 import random
 from datetime import date
 
+from ..engine import release
+from ..engine.parameters import AGREED, Parameters
 from ..engine.register import (
     CONTRACTS,
     UNKNOWN,
@@ -21,6 +23,7 @@ from ..engine.register import (
     Register,
     Unit,
 )
+from ..engine.schedule import PERIODS, publication_day
 
 YEAR = 2026
 TEAM = 12
@@ -91,6 +94,47 @@ def grid(
         for rate in rates:
             for seed in range(seeds):
                 yield size, rate, seed, 2 + seed % 4
+
+def released(
+    size: int, rate: float, seed: int, depth: int, parameters: Parameters = AGREED
+) -> list[release.Release]:
+    """Return the releases of one year of an invented company, quarters first.
+
+    >>> [one.state for one in released(250, 0.08, seed=1, depth=3)]
+    ['company', 'company', 'company', 'company', 'full']
+    """
+    register = organisation(size, seed, depth)
+    starts = statuses(register, rate, seed)
+    results, earlier = [], []
+    for period in PERIODS:
+        one = release.compute(
+            register,
+            starts,
+            company=1,
+            period=period,
+            published_on=publication_day(register.year, period),
+            secret=f"released|{size}|{rate}|{seed}|{depth}".encode(),
+            parameters=parameters,
+            earlier=earlier,
+        )
+        if one.rows:
+            earlier.append((register, period, one.rows, parameters))
+            results.append(one)
+    return results
+
+
+def refused(seeds: int = 36) -> list[tuple]:
+    """Return which of 900 companies did not get all their rows for lack of a proof.
+
+    >>> refused(seeds=1)
+    []
+    """
+    return [
+        case
+        for case in grid(seeds=seeds)
+        if any(one.state == release.PRIVACY for one in released(*case))
+    ]
+
 
 def _tree(rng, teams, depth):
     """Return units of which `teams` are of the lowest level, and the numbers of those."""
