@@ -135,6 +135,12 @@ def _figure(env, numbers):
             base - 1,
         ),
         env._(
+            "A part of the organisation that shows “0 to %s people” shows that for "
+            "everything inside it as well. Groups of exactly the same people always "
+            "show the same figure.",
+            base - 1,
+        ),
+        env._(
             "“Everybody” is never shown. From about half of a group on, we only say "
             "“so many people or more”."
         ),

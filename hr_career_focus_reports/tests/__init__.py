@@ -14,3 +14,5 @@ from . import (
     test_translations,
     test_uptake_page,
 )
+from . import test_uptake_proof
+from . import test_uptake_reach

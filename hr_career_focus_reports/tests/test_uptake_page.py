@@ -36,6 +36,9 @@ class UptakePageCase(HttpCase):
         response = self.url_open("/focus/uptake")
         self.assertEqual(response.status_code, 200)
         self.assertIn("no-store", response.headers["Cache-Control"])
+        return self.html(response)
+
+    def html(self, response):
         return html.fromstring(response.text)
 
     def text(self, node):
