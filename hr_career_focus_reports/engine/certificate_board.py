@@ -141,9 +141,7 @@ class Board:
         self.periods = [period for _members, period in bounds]
         self._unspoken = set(QUARTERS).difference(spoken)
         self._silent = silent
-        self._given = (
-            {*spoken, *silent} if YEAR in about or not spoken else set(spoken)
-        )
+        self._given = {*spoken, *silent} if YEAR in about or not spoken else set(spoken)
         self.kinds = self._kinds(people, statuses, bounds)
         counted = [0] * len(bounds)
         for kind in self.kinds:

@@ -34,13 +34,16 @@ SCHOOLING = (
     (("other", 2), ("graduate", 25), ("bachelor", 45), ("master", 25), ("doctor", 3)),
 )
 
-def organisation(size: int, seed: int = 0, depth: int = 3, team: int = TEAM) -> Register:
+
+def organisation(
+    size: int, seed: int = 0, depth: int = 3, team: int = TEAM
+) -> Register:
     """Return an invented company of `size` people.
 
     :param depth: levels of units below the company; 0 gives a company without units.
     :param team: people per unit of the lowest level, about.
     """
-    rng = random.Random(f"organisation|{size}|{seed}|{depth}|{team}")  # noqa: S311
+    rng = random.Random(f"organisation|{size}|{seed}|{depth}|{team}")
     units, lowest = _tree(rng, max(1, size // team), depth)
     parts = {unit.id: rng.choice(SCHOOLING) for unit in units if not unit.parent}
     top = {}
@@ -64,13 +67,14 @@ def organisation(size: int, seed: int = 0, depth: int = 3, team: int = TEAM) -> 
         )
     return Register(YEAR, tuple(units), tuple(people))
 
+
 def statuses(register: Register, rate: float, seed: int = 0) -> dict[int, date]:
     """Return who started in the year, and in which month; `rate` of all, to a person.
 
     Whoever is older or less schooled starts somewhat less often, and each unit has a
     climate of its own: the differences the figures are for.
     """
-    rng = random.Random(f"statuses|{len(register)}|{rate}|{seed}")  # noqa: S311
+    rng = random.Random(f"statuses|{len(register)}|{rate}|{seed}")
     climate = {unit.id: rng.uniform(0.4, 1.8) for unit in register.units}
     order = []
     for person in register.people:
@@ -81,6 +85,7 @@ def statuses(register: Register, rate: float, seed: int = 0) -> dict[int, date]:
     order.sort()
     chosen = [key for _wait, key in order[: round(rate * len(order))]]
     return {key: date(register.year, rng.randint(1, 12), 1) for key in chosen}
+
 
 def grid(
     sizes=(60, 120, 250, 500, 1000), rates=(0.02, 0.04, 0.08, 0.15, 0.3), seeds=10
@@ -94,6 +99,7 @@ def grid(
         for rate in rates:
             for seed in range(seeds):
                 yield size, rate, seed, 2 + seed % 4
+
 
 def released(
     size: int, rate: float, seed: int, depth: int, parameters: Parameters = AGREED
@@ -151,6 +157,7 @@ def _tree(rng, teams, depth):
             units.append(Unit(number, parent, f"Unit {number:05d}"))
         level = numbers
     return units, level
+
 
 def _pick(rng, shares):
     """Return one of the values, by its share."""

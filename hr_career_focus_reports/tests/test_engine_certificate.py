@@ -60,10 +60,15 @@ def determined(keys, truth, claims, insiders, choices=("q1",)):
 
     everything = [0]
     for key in keys:
-        options = [0, *(code([key], lambda _k, s, own=own: s == own) for own in choices)]
+        options = [
+            0,
+            *(code([key], lambda _k, s, own=own: s == own) for own in choices),
+        ]
         everything = [world | option for world in everything for option in options]
     for claim in claims:
-        counted = code(claim.members, lambda _key, status, row=claim: row.counts(status))
+        counted = code(
+            claim.members, lambda _key, status, row=claim: row.counts(status)
+        )
         everything = [
             world
             for world in everything
@@ -162,17 +167,16 @@ def test_what_is_published_is_proven(register, rng, insiders):
     published = Published(register, "year", result.rows, rules)
     facts = evidence.gather([published], starts)
     certificate = certify(facts.people, facts.statuses, facts.claims, insiders)
-    faults = check(
-        facts.people, facts.statuses, facts.claims, certificate, insiders
-    )
+    faults = check(facts.people, facts.statuses, facts.claims, certificate, insiders)
     if result.state == release.PRIVACY:
         assert len(result.rows) == 1
     else:
         assert certificate.holds
         assert not faults
-    assert result.certificate["rows"] in (len(result.rows), len(
-        structure.offered(register, "year", rules)
-    ))
+    assert result.certificate["rows"] in (
+        len(result.rows),
+        len(structure.offered(register, "year", rules)),
+    )
 
 
 @pytest.mark.parametrize(("size", "rate", "seed", "depth"), list(grid(seeds=2)))
@@ -196,7 +200,9 @@ def test_alternative_world_passes_the_gate(seed):
     for proof in certificate.proofs:
         tried = [proof.tree, *(repair for _known, repair in proof.tree.without)]
         assert any(
-            certify(facts.people, world(facts.statuses, one), facts.claims, stop=True).holds
+            certify(
+                facts.people, world(facts.statuses, one), facts.claims, stop=True
+            ).holds
             for one in tried
         )
 
