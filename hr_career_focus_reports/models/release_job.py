@@ -1,6 +1,7 @@
 """The job that publishes closed periods on fixed days."""
 
 import logging
+from contextlib import contextmanager
 from dataclasses import replace
 
 from odoo import fields, models
@@ -39,7 +40,8 @@ class HrCareerReleaseJob(models.AbstractModel):
         today = fields.Date.context_today(self)
         companies = self.env["res.company"].search(self._publishing_domain())
         for company in companies:
-            self.env["hr.career.release.unit"]._of_year(company, today.year)
+            with self._apart(company, today.year, "tree"):
+                self.env["hr.career.release.unit"]._of_year(company, today.year)
         pending = [
             (company, year, period)
             for company in companies
@@ -50,21 +52,28 @@ class HrCareerReleaseJob(models.AbstractModel):
         # Each release is a transaction: stopped halfway, the next run does the rest.
         self.env["ir.cron"]._commit_progress(remaining=len(pending))
         for company, year, period in pending:
-            try:
-                with self.env.cr.savepoint():
-                    self._publish(company, year, period)
-            except Exception:
-                # What keeps one company from its figures keeps no other waiting.
-                _logger.exception(
-                    "Uptake of company %s, %s %s was not published. The job tries "
-                    "again tomorrow, for %s days.",
-                    company.id,
-                    year,
-                    period,
-                    schedule.CATCH_UP_DAYS,
-                )
+            with self._apart(company, year, period):
+                self._publish(company, year, period)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
+
+    @contextmanager
+    def _apart(self, company, year, what):
+        """Let the block do all or nothing; what fails keeps no other waiting.
+
+        The next run, tomorrow, tries it again, for as long as the period is due.
+        """
+        try:
+            with self.env.cr.savepoint():
+                yield
+        except Exception:
+            _logger.exception(
+                "Uptake: nothing was done for company %s, %s %s. The job tries again "
+                "tomorrow.",
+                company.id,
+                year,
+                what,
+            )
 
     def _publishing_domain(self):
         """Return the companies that are open and whose works council has decided."""

@@ -5,6 +5,7 @@ from . import (
     test_attack_odoo_same,
     test_release,
     test_release_access,
+    test_release_job,
     test_release_proof,
     test_release_queries,
     test_release_starts,
