@@ -13,7 +13,9 @@ How to use
     ...     sixty_people(), thirteen_starts(), company=1, period="year",
     ...     published_on=date(2027, 1, 15), secret=b"for the example only",
     ... )
-    >>> mine = document(year.content(), year.fingerprint(), employer="Sixty", country="NL")
+    >>> mine = document(
+    ...     year.content(), year.fingerprint(), employer="Sixty", country="NL"
+    ... )
     >>> mine["year"], mine["state"], len(mine["rows"])
     (2026, 'full', 7)
     >>> mine["rows"][0] == {
@@ -35,9 +37,8 @@ How to use
 
 How it works
     A file is made from what a release publishes, row by row; nothing is added up. The
-    fingerprint names the release it was made from. It covers the rows of the units too,
-    so the employer can show later that a file was true, and nobody else can guess
-    those rows from it.
+    fingerprint names the release it was made from, so that the employer can show later
+    that a file was true.
 """
 
 import re
@@ -134,7 +135,7 @@ def problems(found: Mapping) -> list[str]:
     Checks what a schema cannot say: that ranges fit their figures, and that a group
     does not appear twice.
     """
-    if found.get("format") != FORMAT or found.get("version") != VERSION:
+    if found.get("format") != FORMAT or not _is_known(found.get("version")):
         return [f"not a file of {FORMAT} {VERSION}"]
     if not _is_whole(found.get("year")) or not isinstance(found.get("rows"), list):
         return ["a year and rows are needed"]
@@ -221,6 +222,11 @@ def _figure(row: Mapping) -> tuple[Figure, int]:
     high = people if row["or_more"] else row["to"]
     figure = Figure(row["about"] or 0, row["from"], high, row["or_more"])
     return figure, people
+
+
+def _is_known(version) -> bool:
+    """Tell whether a version is this one, or one that adds to it."""
+    return isinstance(version, str) and version.startswith(VERSION.split(".")[0] + ".")
 
 
 def _is_whole(value) -> bool:

@@ -77,7 +77,6 @@ class _Report:
         for _code, title, lines in traits:
             self.sheet.small_heading(title)
             self.sheet.figures(lines)
-        words.key(self.sheet)
 
     def _parts(self):
         tree = [table for table in self.figures.tables if table[0] == structure.TREE]
@@ -130,8 +129,8 @@ class _Report:
             self.env._(
                 "You can have the proof made again: with the button on the page with "
                 "the figures, or on the server with “career_uptake prove”. A second "
-                "program, which shares nothing with the first, then counts every case "
-                "again. It works as long as the cases of that year are kept."
+                "program, which shares nothing with the first, then checks every step. "
+                "It works as long as the cases of that year are kept."
             )
         )
 
@@ -150,12 +149,12 @@ class _Report:
         sheet.text(
             self.env._(
                 "A fingerprint stands for all rows and rules of a release, and for the "
-                "release before it. If one figure were changed afterwards, it would not "
-                "fit any more. Compare it with the one you wrote down on the day of "
+                "release before it. If one figure were changed afterwards, it would "
+                "not fit any more. Compare it with the one you wrote down on the day of "
                 "publication."
             )
         )
-        sheet.grid(
+        sheet.columns(
             [
                 self.env._("Period"),
                 self.env._("Published on"),
@@ -171,7 +170,7 @@ class _Report:
                 ]
                 for release in self.figures.of_year
             ],
-            0.16,
+            (0.16, 0.18, 0.43, 0.23),
         )
         before = self.figures.of_year[:1].previous_digest
         if before != engine.NO_PREVIOUS:

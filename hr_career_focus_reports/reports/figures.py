@@ -53,7 +53,7 @@ class Line:
 
     @property
     def percents(self):
-        """The share of the group: lowest, middle, highest; None where nothing is said."""
+        """The share of the group, with its range; None where nothing is said."""
         return shares.share(self.figure, self.headcount)
 
 

@@ -10,7 +10,6 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     Flowable,
-    PageBreak,
     Paragraph,
     Spacer,
     Table,
@@ -112,14 +111,14 @@ class Range(Flowable):
     """The numbers a share can be, on a scale that begins at zero.
 
     :param line: a published row.
-    :param scale: the percent at which the drawing ends.
+    :param end: the percent at which the drawing ends.
     :param benchmark: a percent to draw a dotted line at.
     """
 
-    def __init__(self, line, scale, benchmark=None):
+    def __init__(self, line, end, benchmark=None):
         super().__init__()
         self._line = line
-        self._scale = scale
+        self._scale = end
         self._benchmark = benchmark
 
     def wrap(self, width, _height):
@@ -194,9 +193,25 @@ class FigureSheet(CheckPaper):
             Paragraph(escape(text), POINT, bulletText="•") for text in texts if text
         ]
 
-    def new_page(self):
-        """Go on at the top of a page."""
-        self._parts.append(PageBreak())
+    def facts(self, pairs):
+        super().facts(pairs)
+        self._parts.append(Spacer(1, 2 * mm))
+
+    def columns(self, head, rows, shares_of_width):
+        """Add a table of texts.
+
+        :param shares_of_width: how the width is divided.
+        """
+        body = [[Paragraph(escape(text), HEAD) for text in head]]
+        body += [[Paragraph(escape(text), CELL) for text in row] for row in rows]
+        table = Table(
+            body,
+            colWidths=[WIDTH * share for share in shares_of_width],
+            style=TableStyle(ROWS),
+            repeatRows=1,
+        )
+        table.hAlign = "LEFT"
+        self._parts += [table, Spacer(1, 2 * mm)]
 
     def box(self, big, texts, line=None):
         """Add what matters most: a large text, sentences, and the range beside it."""
@@ -290,7 +305,7 @@ class FigureSheet(CheckPaper):
         ]
         table = Table(
             rows,
-            colWidths=[width * 0.28, width * 0.36, width * 0.36],
+            colWidths=[width * 0.32, width * 0.33, width * 0.35],
             style=TableStyle(CLOSE_ROWS),
         )
         table.hAlign = "LEFT"

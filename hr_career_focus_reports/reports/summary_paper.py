@@ -26,7 +26,7 @@ from .sheet import (
 )
 
 HEIGHT = A4[1] - 2 * MARGIN - 8 * mm
-COLUMNS = (0.15, 0.22, 0.27, 0.18, 0.18)
+COLUMNS = (0.13, 0.2, 0.24, 0.19, 0.24)
 
 
 def summary_pdf(figures):

@@ -194,29 +194,29 @@ def about(figures):
         (
             env._("A figure"),
             env._(
-                "“About 10 people” means: the true number is one of 6 to 14. Each number "
-                "was moved up or down to a multiple of five by a draw, once."
+                "“About 10 people” means: the true number is one of 6 to 14. Each "
+                "number was moved up or down to a multiple of five by a draw, once."
             ),
         ),
         (
             env._("Nobody and everybody"),
             env._(
-                "“0 to 4 people” can be nobody and it can be four. “So many or more” can "
-                "be half of the group and it can be everybody."
+                "“0 to 4 people” can be nobody and it can be four. “So many or more” "
+                "can be half of the group and it can be everybody."
             ),
         ),
         (
             env._("Adding up"),
             env._(
-                "Figures are rounded one by one, so they need not add up. Please do not "
-                "add them yourself."
+                "Figures are rounded one by one, so they need not add up. Please do "
+                "not add them yourself."
             ),
         ),
         (
             env._("Comparing"),
             env._(
-                "A group is clearly above or below the company only when the two ranges "
-                "do not touch."
+                "A group is clearly above or below the company only when the two "
+                "ranges do not touch."
             ),
         ),
     ]

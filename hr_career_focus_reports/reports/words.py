@@ -132,8 +132,8 @@ def proof(env, release):
     if not certificate["holds"]:
         return [
             env._(
-                "The program could not prove for everybody that nothing can be learned. "
-                "So it published the figure of the company only. There was no second "
+                "The program could not prove for everybody that nothing can be "
+                "learned. So it published the figure of the company only. There was no second "
                 "draw and no second try."
             )
         ]
@@ -230,4 +230,4 @@ def numbers(env, parameters):
 
 def broken(digest):
     """Return a fingerprint with places where a line may break."""
-    return " ".join(digest[start : start + 16] for start in range(0, 64, 16))
+    return " ".join(digest[start : start + 32] for start in range(0, 64, 32))

@@ -149,6 +149,10 @@ def test_faults_of_the_file_are_found(changes):
     assert list(schema_errors(found, SCHEMA))
 
 
+def test_a_version_that_adds_is_read():
+    assert open_data.problems(document(published()) | {"version": "1.7", "new": 1}) == []
+
+
 def test_the_same_group_twice_is_found():
     found = document(published())
     found["rows"].append(found["rows"][0])
