@@ -31,6 +31,7 @@ class UptakeDocuments(http.Controller):
         type="http",
         auth="user",
         methods=["GET"],
+        website=True,
         readonly=True,
     )
     @guarded

@@ -148,12 +148,17 @@ class _Report:
         sheet.heading(self.env._("Fingerprints"))
         sheet.text(
             self.env._(
-                "A fingerprint stands for all rows and rules of a release, and for the "
-                "release before it. If one figure were changed afterwards, it would "
+                "A fingerprint stands for all rows and rules of a release, and for "
+                "the release before it. If one figure were changed afterwards, it would "
                 "not fit any more. Compare it with the one you wrote down on the day of "
                 "publication."
             )
         )
+        before = self.figures.of_year[:1].previous_digest
+        if before != engine.NO_PREVIOUS:
+            sheet.facts(
+                [(self.env._("The release before these"), words.broken(before))]
+            )
         sheet.columns(
             [
                 self.env._("Period"),
@@ -172,11 +177,6 @@ class _Report:
             ],
             (0.16, 0.18, 0.43, 0.23),
         )
-        before = self.figures.of_year[:1].previous_digest
-        if before != engine.NO_PREVIOUS:
-            sheet.facts(
-                [(self.env._("The release before these"), words.broken(before))]
-            )
 
     def _period(self, release):
         return dict(release._selection_period())[release.period]

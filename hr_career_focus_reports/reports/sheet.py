@@ -31,7 +31,7 @@ BENCHMARK = HexColor("#b4690e")
 TINT = HexColor("#f1f6f5")
 #: Rows that one table holds; a longer one is cut, because laying out a table that is
 #: spread over pages takes time that grows with its square.
-CHUNK = 120
+CHUNK = 40
 TREND_COLUMNS = 2
 BAR_HEIGHT = 11
 
@@ -222,7 +222,7 @@ class FigureSheet(CheckPaper):
         cells, widths = [words], [WIDTH]
         if line:
             cells.append([self._axis(), self._bar(line)])
-            widths = [WIDTH * 0.5, WIDTH * 0.5]
+            widths = [WIDTH * 0.56, WIDTH * 0.44]
         table = Table([cells], colWidths=widths, style=BOX)
         table.hAlign = "LEFT"
         self._parts += [table, Spacer(1, 3 * mm)]

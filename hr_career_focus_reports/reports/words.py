@@ -133,8 +133,8 @@ def proof(env, release):
         return [
             env._(
                 "The program could not prove for everybody that nothing can be "
-                "learned. So it published the figure of the company only. There was no second "
-                "draw and no second try."
+                "learned. So it published the figure of the company only. There was "
+                "no second draw and no second try."
             )
         ]
     said = [

@@ -12,8 +12,14 @@ import pypdfium2
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..engine import open_data
+from ..engine import release as engine
+from ..engine.parameters import AGREED
+from ..engine.rounding import Figure
+from ..models.frozen_mixin import publishing
 from ..reports.council_paper import council_pdf
 from ..reports.figures import YearFigures
+from ..reports.summary_paper import summary_pdf
+from ..reports.tables import to_csv
 from .common import Organisation
 from .test_release_access import OTHERS, READERS
 
@@ -341,6 +347,66 @@ class TestDocumentContent(DocumentsCase):
             self.assertIn("fewer than 40 people", text)
         self.assertEqual(len(table.decode().splitlines()), 2)
         self.assertEqual(json.loads(opened)["state"], "company")
+
+    def stored(self, name, state, certificate, *rows):
+        """Freeze rows as if they were published; return what was published then."""
+        company = self.env["res.company"].create({"name": name})
+        found = engine.Release(
+            company.id,
+            2025,
+            "year",
+            date(2026, 1, 15),
+            state,
+            AGREED.as_dict(),
+            engine.NO_PREVIOUS,
+            rows,
+            certificate,
+        )
+        with publishing():
+            self.env["hr.career.release"]._freeze(found)
+        return YearFigures(self.env, company, 2025)
+
+    def test_a_proof_that_failed(self):
+        """Beside a proof that held: the papers say which of the two it was."""
+        row = engine.Row(
+            "company", "company", "Company", 0, 0, 0, 110, Figure(15, 11, 19, False)
+        )
+        proof = {"holds": True, "insiders": 2, "exact_total": True, "rows": 31}
+        held = self.stored("Held", engine.FULL, proof, row)
+        failed = self.stored("Failed", engine.PRIVACY, proof | {"holds": False}, row)
+        before = self.stored("Before", engine.FULL, None, row)
+        says = {
+            held: ("proved for each person before they appeared", "knows exactly how"),
+            failed: ("could not prove for everybody", "company figure only"),
+            before: ("before there was a proof", "Published before"),
+        }
+        for figures, (first, second) in says.items():
+            papers = [council_pdf(figures), summary_pdf(figures)]
+            text = " ".join(page for one in papers for page in self.pages(one))
+            with self.subTest(figures.company.name):
+                self.assertIn(first, text)
+                self.assertIn(second, text)
+                for other, (words, _more) in says.items():
+                    if other != figures:
+                        self.assertNotIn(words, text)
+
+    def test_nobody_and_everybody_are_not_told(self):
+        """A figure of zero and one of half and more, in every file."""
+        for figure, said, never in (
+            (Figure(0, 0, 4, False), "0 to 4 people", "about 0"),
+            (Figure(50, 46, 110, True), "46 people or more", "110 people took"),
+        ):
+            row = engine.Row("company", "company", "Company", 0, 0, 0, 110, figure)
+            figures = self.stored(said, engine.COMPANY_ONLY, None, row)
+            for paper in (council_pdf, summary_pdf):
+                text = " ".join(self.pages(paper(figures)))
+                self.assertIn(said, text)
+                self.assertIn(f"“{said}”", text)
+                self.assertNotIn(never, text)
+                self.assertNotRegex(text, r"(?<!\d)(0|100)% \(")
+            [_head, line] = to_csv(figures).decode().splitlines()
+            values = line.split(",")
+            self.assertEqual(values[9:11], ["", "1"] if figure.top else ["4", "0"])
 
     def test_queries_do_not_grow_with_the_rows(self):
         def queries(org):
