@@ -24,6 +24,7 @@ from .common import Organisation
 from .test_release_access import OTHERS, READERS
 
 NAMES = ("report.pdf", "summary.pdf", "figures.csv", "figures.xlsx", "open.json")
+ABOUT_15 = Figure(15, 11, 19, False)
 RISKY = '=HYPERLINK("x")'
 
 
@@ -368,9 +369,7 @@ class TestDocumentContent(DocumentsCase):
 
     def test_a_proof_that_failed(self):
         """Beside a proof that held: the papers say which of the two it was."""
-        row = engine.Row(
-            "company", "company", "Company", 0, 0, 0, 110, Figure(15, 11, 19, False)
-        )
+        row = engine.Row("company", "company", "Company", 0, 0, 0, 110, ABOUT_15)
         proof = {"holds": True, "insiders": 2, "exact_total": True, "rows": 31}
         held = self.stored("Held", engine.FULL, proof, row)
         failed = self.stored("Failed", engine.PRIVACY, proof | {"holds": False}, row)
@@ -409,17 +408,24 @@ class TestDocumentContent(DocumentsCase):
             self.assertEqual(values[9:11], ["", "1"] if figure.top else ["4", "0"])
 
     def test_queries_do_not_grow_with_the_rows(self):
-        def queries(org):
+        def queries(figures):
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            council_pdf(YearFigures(self.env, org.company, 2025))
+            council_pdf(YearFigures(self.env, figures.company, 2025))
             return self.cr.sql_log_count - before
 
-        few = Organisation(self.env, "Few", {"A": 30, "B": 30})
-        many = Organisation(self.env, "Many", {f"Unit {n}": 22 for n in range(5)})
-        for org in (few, many):
-            org.start(org.employees[:20], date(2025, 2, 1))
-            with freeze_time("2026-01-15"):
-                org.publish(2025)
+        few, many = (
+            self.stored(
+                f"{units} units",
+                engine.FULL,
+                None,
+                engine.Row("company", "company", "Company", 0, 0, 0, 900, ABOUT_15),
+                *(
+                    engine.Row("tree", str(n), f"Unit {n}", n, 0, 1, 40, ABOUT_15)
+                    for n in range(1, units + 1)
+                ),
+            )
+            for units in (2, 22)
+        )
         queries(few)
         self.assertEqual(queries(few), queries(many))
