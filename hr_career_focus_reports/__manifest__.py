@@ -20,6 +20,7 @@
         "views/uptake_meaning.xml",
         "views/uptake_check.xml",
         "views/uptake_actions.xml",
+        "views/whatif_page.xml",
         "views/spending_page.xml",
         "views/res_company_views.xml",
     ],
@@ -27,6 +28,7 @@
         "web.assets_frontend": [
             "hr_career_focus_reports/static/src/scss/uptake.scss",
             "hr_career_focus_reports/static/src/scss/spending.scss",
+            "hr_career_focus_reports/static/src/scss/whatif.scss",
         ],
     },
     "demo": ["demo/demo_data.xml"],

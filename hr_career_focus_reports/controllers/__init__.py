@@ -1,1 +1,2 @@
 from . import documents, spending, uptake
+from . import spending, uptake, whatif

@@ -93,6 +93,7 @@ def certify(
     total: int | None = None,
     *,
     stop: bool = False,
+    attempts: Sequence[tuple[int, int]] = ATTEMPTS,
 ) -> Certificate:
     """Prove for each of `people` that the opposite could just as well be true.
 
@@ -101,9 +102,10 @@ def certify(
     :param insiders: how many statuses a reader may know.
     :param total: the exact number of participants, when a reader may know it.
     :param stop: whether one failure is enough to know.
+    :param attempts: how far and how long to search; fewer only for invented figures.
     :raises ValueError: when a claim does not hold in the truth.
     """
-    search = _Search(Board(people, statuses, claims, total), insiders)
+    search = _Search(Board(people, statuses, claims, total), insiders, attempts)
     proofs, failed = [], []
     for kind in search.board.kinds:
         tree = search.tree(kind)
@@ -119,9 +121,10 @@ def certify(
 class _Search:
     """Finds repairs; remembers which moves mended which breaks before."""
 
-    def __init__(self, board: Board, insiders: int):
+    def __init__(self, board: Board, insiders: int, attempts=ATTEMPTS):
         self.board = board
         self.insiders = insiders
+        self.attempts = attempts
         self.enough = insiders + 1 + max(DEPTHS)
         self.patterns = {}
         self.hopeless = set()
@@ -165,7 +168,7 @@ class _Search:
             for pattern in self.patterns.get(same, ()):
                 if _fits(state, pattern, taken):
                     return (start, *pattern)
-        for depth, budget in ATTEMPTS:
+        for depth, budget in self.attempts:
             for same, start, state in starts:
                 self.left = budget
                 moves = self._mend(state, depth, taken)

@@ -181,7 +181,7 @@ def compute(
     groups = structure.offered(register, period, parameters)
     participants = register.participants(starts, period)
     prefix = f"{company}|{register.year}|{period}"
-    rows = _rows(groups, participants, prefix, secret, parameters.base)
+    rows = drawn(groups, participants, prefix, secret, parameters.base)
     state = FULL
     if not rows:
         state = NOTHING
@@ -228,7 +228,7 @@ def prove(
     }
 
 
-def _rows(
+def drawn(
     groups: tuple[Group, ...],
     participants: frozenset[int],
     prefix: str,
@@ -242,7 +242,7 @@ def _rows(
     >>> register = Register(2026, units, tuple(Person(k, 2 + k % 3) for k in range(90)))
     >>> groups = structure.offered(register, "year", AGREED)
     >>> def shown(secret):
-    ...     rows = _rows(groups, frozenset((0, 1, 3, 4)), "", secret, 5)
+    ...     rows = drawn(groups, frozenset((0, 1, 3, 4)), "", secret, 5)
     ...     return [row.figure.shown for row in rows if row.code in "123"]
     >>> sorted({tuple(shown(bytes([number]))) for number in range(99)})
     [(0, 0, 0), (5, 0, 0), (5, 0, 5), (5, 5, 0), (5, 5, 5)]

@@ -14,4 +14,5 @@ from . import (
     res_users,
     spending,
     spending_job,
+    whatif,
 )

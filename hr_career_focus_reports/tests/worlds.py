@@ -84,7 +84,7 @@ class WorldsCase(HttpCase):
         groups = structure.offered(register, schedule.YEAR, AGREED)
 
         def rows(people):
-            return engine._rows(groups, people, self.prefix, SECRET, AGREED.base)
+            return engine.drawn(groups, people, self.prefix, SECRET, AGREED.base)
 
         other = frozenset(starts)
         aim = rows(other)
