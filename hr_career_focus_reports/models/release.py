@@ -48,6 +48,7 @@ class HrCareerRelease(models.Model):
         ]
 
     @api.depends("company_id", "year", "period")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         periods = dict(self._selection_period())
         for release in self:

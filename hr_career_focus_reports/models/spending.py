@@ -28,6 +28,7 @@ class HrCareerSpending(models.Model):
     )
 
     @api.depends("company_id", "year")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for one in self:
             one.display_name = self.env._(

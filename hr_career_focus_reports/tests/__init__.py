@@ -2,6 +2,7 @@ from . import (
     test_attack_odoo_freeze,
     test_attack_odoo_moves,
     test_documents,
+    test_attack_odoo_pooling,
     test_attack_odoo_same,
     test_release,
     test_release_access,
