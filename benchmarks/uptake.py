@@ -128,9 +128,7 @@ def report_job(env):
         before = forget_most()
         found = measure(env, call)
         memory = memory_of("VmHWM") - before
-        rows.append(
-            (name, f"{found.seconds:.1f}", f"{found.queries}", f"{memory:.0f}")
-        )
+        rows.append((name, f"{found.seconds:.1f}", f"{found.queries}", f"{memory:.0f}"))
         return found
 
     periods = {*schedule.QUARTERS, schedule.YEAR}
@@ -300,4 +298,3 @@ def make_trajects(env, company):
         },
     )
     env.cr.execute("ANALYZE hr_career_traject")
-

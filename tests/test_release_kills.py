@@ -1,4 +1,4 @@
-"""The job that publishes is killed in the middle: nothing is half, the next run goes on.
+"""The job that publishes is killed: nothing is half done, the next run goes on.
 
 Killed is ``kill -9``, on committed rows and real connections: no handler runs.
 """

@@ -33,8 +33,8 @@ def first_starts(env, company, year):
     :return: ``{employee_id: first day of the month}`` of employees of ``company``, for
         the release job to count and forget; nothing of it may be stored
     :raise AccessError: for anyone but the job, which runs as the system
-    :raise CaseworkError: for a traject without an index that is damaged: figures that are
-        too low are worse than none
+    :raise CaseworkError: for a traject without an index that is damaged: figures that
+        are too low are worse than none
     """
     if not env.su:
         raise AccessError(env._("Only the release job reads who took part."))

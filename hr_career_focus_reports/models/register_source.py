@@ -1,11 +1,10 @@
 """The register of a year, read from HR history."""
 
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..engine import register as reg
 from ..engine.history import Term, on_register
@@ -40,8 +39,7 @@ class HrCareerReleaseRegister(models.AbstractModel):
         moved_to = self._moved_units(company, units)
         people = {day: [] for day in days}
         rows = self._rows(company)
-        for _employee, group in groupby(rows, key=itemgetter("id")):
-            versions = list(group)
+        for _employee, versions in groupby(rows, key=itemgetter("id")):
             terms = [self._term(row) for row in versions]
             archived = not versions[0]["active"]
             lines = {}

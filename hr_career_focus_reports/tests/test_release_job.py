@@ -106,9 +106,7 @@ class TestCommand(JobCase):
         out = StringIO()
         with redirect_stdout(out), redirect_stderr(out):
             command = CareerUptake.__new__(CareerUptake)
-            code = getattr(command, act)(
-                self.first.company, SimpleNamespace(**options)
-            )
+            code = getattr(command, act)(self.first.company, SimpleNamespace(**options))
         return code, out.getvalue()
 
     def test_prove(self):

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.hr_career_focus.casework import uptake
+from odoo.addons.hr_career_focus.casework.errors import CaseworkError
 from odoo.addons.hr_career_focus.casework.opening import (
     Dossier,
     holder_index,
@@ -17,7 +18,6 @@ from odoo.addons.hr_career_focus.casework.opening import (
     vault,
 )
 from odoo.addons.hr_career_focus.vault import purged
-from odoo.addons.hr_career_focus.casework.errors import CaseworkError
 from odoo.addons.hr_career_focus.vault.keyring import load_keyring
 
 from .common import Organisation
