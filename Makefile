@@ -19,7 +19,7 @@ run: ## serve the demo on http://127.0.0.1:8069 (PORT=8070 changes the port)
 test: ## run all tests (ARGS="-k name" goes to pytest)
 	@$(STACK) test $(ARGS)
 
-bench: ## measure rights of 100,000 employees, and pages (ARGS="--only pages")
+bench: ## measure rights, pages and a release of uptake (ARGS="--only uptake")
 	@$(STACK) bench $(ARGS)
 
 check: ## check style, common mistakes, licences and translation templates
