@@ -26,6 +26,9 @@ How to use
     >>> sorted(Attacker(everybody, rows).knowing({"a": "q1", "c": "q2"}).certain()[1])
     ['b', 'd']
 
+    >>> Attacker(everybody, rows).knowing({"a": "q1", "c": "q2"}).is_certain("b", False)
+    True
+
     What a reader can say of any group, shown or not:
 
     >>> Attacker(everybody, rows, cells=[(day, "year")]).range_of(day)
@@ -154,7 +157,9 @@ class Attacker:
             weights[list({self.class_of[one] for one in members})] = 1
         else:
             first = len(self.size) + QUARTERS.index(period) * self.blocks
-            weights[[first + one for one in {self.block_of[one] for one in members}]] = 1
+            weights[
+                [first + one for one in {self.block_of[one] for one in members}]
+            ] = 1
         return weights
 
     def knowing(self, known: Mapping[Hashable, str | None]) -> "Attacker":
@@ -215,6 +220,33 @@ class Attacker:
                 (never if sign == 1 else always).update(wanted)
                 wanted.clear()
         return Certain(self._people(always), self._people(never))
+
+    def widths(
+        self, cells: Sequence[tuple[frozenset, str]], enough: int = 4
+    ) -> list[tuple[int, int]]:
+        """Return ranges of cells: exact where fewer than `enough` numbers are left.
+
+        A wider range is only as wide as the worlds that were looked at show.
+        """
+        system = self.system()
+        sums = numpy.array([self._sum(*cell) for cell in cells])
+        years = numpy.zeros(len(system.upper))
+        years[: len(self.size)] = 1
+        worlds = [system.largest(years), system.largest(-years)]
+        for weights in sums:
+            for sign in (1, -1):
+                if numpy.ptp(numpy.array(worlds) @ weights) + 1 < enough:
+                    worlds.append(system.largest(sign * weights))
+        counts = sums @ numpy.array(worlds).T
+        return [(int(row.min()), int(row.max())) for row in counts]
+
+    def is_certain(self, person: Hashable, took_part: bool) -> bool:
+        """Tell whether the truth about one person follows."""
+        own = self.class_of[person]
+        weights = numpy.zeros(len(self.size) + len(QUARTERS) * self.blocks)
+        weights[own] = -1 if took_part else 1
+        count = self.system().largest(weights)[own]
+        return bool(count == (self.size[own] if took_part else 0))
 
     def _people(self, classes):
         return frozenset(
@@ -293,9 +325,7 @@ def _below(register, unit) -> frozenset:
         return at == unit
 
     return frozenset(
-        person.key
-        for person in register.people
-        if not unit or is_below(person.unit)
+        person.key for person in register.people if not unit or is_below(person.unit)
     )
 
 
