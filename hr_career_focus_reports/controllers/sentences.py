@@ -123,7 +123,7 @@ def proved(env, record):
         )
     size = record.cell_ids[:1].headcount
     if record.state == release.PRIVACY:
-        return "note", env._(
+        return "privacy", env._(
             "The proof failed for the other figures, so they did not appear. It does "
             "not say which person, or why."
         )

@@ -81,11 +81,16 @@ class Line:
 
 @dataclass
 class Table:
-    """Rows under one heading; `change` compares the last row with the one before."""
+    """Rows under one heading, drawn on one scale, with the company's range behind.
+
+    `change` compares the last row with the one before.
+    """
 
     code: str
     title: str
     lines: list[Line]
+    scale: int = 0
+    versus: Bar | None = None
     note: str = ""
     change: str = ""
 
@@ -150,7 +155,7 @@ class Proof:
 
     kind: str
     text: str
-    title: str
+    when: str
     year: int
     period: str
     can_repeat: bool = False

@@ -4,6 +4,8 @@ Nothing here knows a true count, and nothing is computed per viewer except which
 published rows are shown.
 """
 
+from dataclasses import replace
+
 from odoo import fields
 
 from ..engine import schedule, shares, structure
@@ -18,6 +20,8 @@ from .uptake_shapes import Bar, CompanyView, Example, Line, Proof, Table, Trends
 #: date, the count fits the end of 2017.
 BENCHMARK_PERCENT = 2.3
 BENCHMARK_YEAR = 2017
+
+COMPANY = structure.COMPANY
 
 YEARS_IN_TREND = 6
 #: Levels of the organisation that are drawn over the years.
@@ -52,6 +56,7 @@ class UptakePage:
             yearly = yearly.filtered(lambda one: one.year <= year)
         self.yearly = yearly[:YEARS_IN_TREND]
         self.quarterly = self._quarterly()
+        self.periods = dict(self.releases._selection_period())
 
     def view(self):
         """Return what to show."""
@@ -62,12 +67,13 @@ class UptakePage:
         view.minimum = numbers["minimum"]
         latest = self.yearly[:1]
         shown = self._shown(latest)
+        earlier = self._earlier(shown)
         view.scale = self._scale(
-            [*shown, *self.quarterly.cell_ids, *self._trend_cells(shown)]
+            [*latest.cell_ids[:1], *self.quarterly.cell_ids, *earlier.get(COMPANY, ())]
         )
         view.benchmark_at = round(100.0 * BENCHMARK_PERCENT / view.scale, 2)
         if latest:
-            self._fill(view, latest, shown)
+            self._fill(view, latest, shown, earlier)
         if self.quarterly:
             view.quarters = self._quarters(view.scale)
         view.proofs = self._proofs(latest)
@@ -82,7 +88,7 @@ class UptakePage:
                 )
         return view
 
-    def _fill(self, view, release, shown):
+    def _fill(self, view, release, shown, earlier):
         view.year = release.year
         view.years = self.years if self.everything and len(self.years) > 1 else []
         view.published_on = sentences.day(self.env, release.published_on)
@@ -93,9 +99,15 @@ class UptakePage:
         if not whole:
             return
         view.whole = self._line(whole, view.scale)
+        by_table = self._by_table(shown)
+        # One scale for all traits, so that the eye may go from one to another.
+        traits = self._scale([cell for cell in shown if cell.table != structure.TREE])
+        tree = self._scale([whole, *by_table.get(structure.TREE, ())])
         tables = {
-            code: self._table(code, cells, whole, view.scale)
-            for code, cells in self._by_table(shown).items()
+            code: self._table(
+                code, cells, whole, tree if code == structure.TREE else traits
+            )
+            for code, cells in by_table.items()
         }
         if structure.TREE in tables:
             view.tree, view.branches = self._tree(tables[structure.TREE])
@@ -104,7 +116,7 @@ class UptakePage:
             view.less_reached = [name for one in view.reach for name in one.below]
             view.more_reached = [name for one in view.reach for name in one.above]
         self._name_units_without_row(view, shown)
-        view.trends = self._trends(shown, view.scale)
+        view.trends = self._trends(shown, earlier, view.scale)
         view.example = self._example(shown)
 
     def _shown(self, release):
@@ -115,7 +127,7 @@ class UptakePage:
         own = set(self.departments.ids)
         shown = []
         for cell in cells:
-            if cell.table == structure.COMPANY:
+            if cell.table == COMPANY:
                 shown.append(cell)
             elif cell.table == structure.TREE and (
                 cell.unit in own or cell.parent in own
@@ -128,7 +140,7 @@ class UptakePage:
     def _by_table(self, cells):
         tables = {}
         for cell in cells:
-            if cell.table != structure.COMPANY:
+            if cell.table != COMPANY:
                 tables.setdefault(cell.table, []).append(cell)
         return tables
 
@@ -144,7 +156,8 @@ class UptakePage:
             )
             line.verdict = sentences.verdict(self.env, line.verdict_code)
             lines.append(line)
-        return Table(code, sentences.trait(self.env, code), lines)
+        versus = Bar.of_share(*company, scale)
+        return Table(code, sentences.trait(self.env, code), lines, scale, versus)
 
     def _tree(self, table):
         """Return the tree in one table, or its first level and a table per branch."""
@@ -153,11 +166,11 @@ class UptakePage:
         branches = []
         for line in table.lines:
             if not line.depth:
-                branches.append(Table(table.code, line.label, []))
+                branches.append(replace(table, title=line.label, lines=[]))
             branches[-1].lines.append(line)
         first = [branch.lines[0] for branch in branches]
         return (
-            Table(table.code, table.title, first),
+            replace(table, lines=first),
             [branch for branch in branches if len(branch.lines) > 1],
         )
 
@@ -175,7 +188,7 @@ class UptakePage:
         )
 
     def _scale(self, cells):
-        """Return where the bars end, in whole percents; one scale for the page."""
+        """Return where the bars end, in whole percents."""
         ends = [2 * BENCHMARK_PERCENT]
         for cell in cells:
             end = 1.5 * cell.low if cell.top else cell.high
@@ -216,47 +229,49 @@ class UptakePage:
         return quarters.filtered(lambda one: one.year == year).sorted("period")
 
     def _quarters(self, scale):
-        names = dict(self.env["hr.career.release"]._selection_period())
         return Table(
             "quarters",
             self.env._("By quarter, %s", self.quarterly[0].year),
             [
-                self._line(cell, scale, label=names[one.period])
+                self._line(cell, scale, label=self.periods[one.period])
                 for one in self.quarterly
                 for cell in one.cell_ids
             ],
+            scale,
         )
 
-    def _trend_cells(self, shown):
-        """Return the earlier rows about the groups that are shown."""
+    def _earlier(self, shown):
+        """Return the rows of earlier years about the groups that are shown, by table."""
         codes = {(cell.table, cell.code) for cell in shown}
-        return [
-            cell
-            for release in self.yearly[1:]
-            for cell in release.cell_ids
-            if (cell.table, cell.code) in codes
-        ]
+        tables = {}
+        for release in self.yearly[1:].sorted("year"):
+            for cell in release.cell_ids:
+                if (cell.table, cell.code) in codes:
+                    tables.setdefault(cell.table, []).append(cell)
+        return tables
 
-    def _trends(self, shown, scale):
+    def _trends(self, shown, earlier, company_scale):
         """Return the groups that have figures of more than one year, by kind."""
-        earlier = {}
-        for cell in self._trend_cells(shown):
-            earlier.setdefault((cell.table, cell.code), []).append(cell)
         depths = [cell.depth for cell in shown if cell.table == structure.TREE]
         deepest = min(depths, default=0) + LEVELS_IN_TREND
-        kinds = {}
-        for cell in shown:
-            before = earlier.get((cell.table, cell.code))
-            if before and cell.depth < deepest:
-                chart = self._chart([*reversed(before), cell], scale)
-                chart.title = self._full_name(cell, shown)
-                kinds.setdefault(cell.table, []).append(chart)
-        return [
-            Trends(code, sentences.trait(self.env, code), charts)
-            for code, charts in kinds.items()
-        ]
+        trends = []
+        for code, before in earlier.items():
+            cells = {
+                cell.code: [one for one in before if one.code == cell.code] + [cell]
+                for cell in shown
+                if cell.table == code and cell.depth < deepest
+            }
+            groups = [group for group in cells.values() if len(group) > 1]
+            if not groups:
+                continue
+            scale = company_scale
+            if code != COMPANY:
+                scale = self._scale([cell for group in groups for cell in group])
+            charts = [self._chart(group, shown, scale) for group in groups]
+            trends.append(Trends(code, sentences.trait(self.env, code), charts))
+        return trends
 
-    def _chart(self, cells, scale):
+    def _chart(self, cells, shown, scale):
         figures = [cell._figure() for cell in cells]
         last, before = cells[-1], cells[-2]
         code = shares.verdict(
@@ -264,10 +279,11 @@ class UptakePage:
         )
         return Table(
             "trend",
-            "",
+            self._full_name(last, shown),
             [self._line(one, scale, label=str(one.release_id.year)) for one in cells],
-            sentences.together(self.env, figures),
-            sentences.change(self.env, code, before.release_id.year),
+            scale,
+            note=sentences.together(self.env, figures),
+            change=sentences.change(self.env, code, before.release_id.year),
         )
 
     def _full_name(self, cell, shown):
@@ -286,7 +302,14 @@ class UptakePage:
 
     def _proof(self, release):
         kind, text = sentences.proved(self.env, release)
-        proof = Proof(kind, text, release.display_name, release.year, release.period)
+        when = str(release.year)
+        if release.period != schedule.YEAR:
+            when = self.env._(
+                "%(year)s, %(period)s",
+                year=release.year,
+                period=self.periods[release.period],
+            )
+        proof = Proof(kind, text, when, release.year, release.period)
         if self.everything and release.certificate:
             proof.can_repeat = release._can_prove()
             proof.over = "" if proof.can_repeat else release._proof_over()
