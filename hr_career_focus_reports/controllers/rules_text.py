@@ -308,8 +308,6 @@ def _limits(env, numbers):
         )
     sentences += [
         env._("People can tell, and a calendar or an absence can be seen."),
-        env._(
-            "Whoever runs the server and holds the key can read the source itself."
-        ),
+        env._("Whoever runs the server and holds the key can read the source itself."),
     ]
     return tuple(sentences)

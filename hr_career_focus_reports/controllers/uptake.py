@@ -51,9 +51,7 @@ class UptakeController(http.Controller):
         if not release:
             return missing()
         outcome = sentences.outcome(request.env, release._prove())
-        return self._page(
-            year, {(company_id, release.year, release.period): outcome}
-        )
+        return self._page(year, {(company_id, release.year, release.period): outcome})
 
     def _page(self, year, outcomes=None):
         """Render what the reader may see of every company.

@@ -101,11 +101,15 @@ class TestUptakePage(UptakePageCase):
         """Nobody or everybody of the team: the page of its manager has one text."""
         self.org.manager_of("Sound", "soundboss")
         self.publish()
-        first = self.page("soundboss").xpath("//section[starts-with(@id, 'smaller-')]")[0]
+        first = self.page("soundboss").xpath("//section[starts-with(@id, 'smaller-')]")[
+            0
+        ]
         self.org.start(self.org.staff["Sound"], date(2026, 5, 1))
         with freeze_time("2027-01-15"):
             self.org.publish(2026)
-        second = self.page("soundboss").xpath("//section[starts-with(@id, 'smaller-')]")[0]
+        second = self.page("soundboss").xpath(
+            "//section[starts-with(@id, 'smaller-')]"
+        )[0]
         self.assertEqual(self.text(first), self.text(second))
 
     def test_who_manages_nothing_finds_nothing(self):

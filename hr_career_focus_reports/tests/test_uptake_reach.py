@@ -244,7 +244,9 @@ class TestRulesText(TransactionCase):
         self.assertNotIn("Since ", self.text())
         with freeze_time("2026-03-04"):
             self.company.career_min_group = 25
-        self.assertIn("Since 4 March 2026 a group needs at least 25 people.", self.text())
+        self.assertIn(
+            "Since 4 March 2026 a group needs at least 25 people.", self.text()
+        )
 
     def test_the_exact_total(self):
         self.assertIn("does not count on a reader who knows", self.text())
