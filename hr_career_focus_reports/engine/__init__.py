@@ -10,9 +10,8 @@ A works council's expert can read these files without knowing Odoo, in this orde
 ``rounding``    how a count becomes the figure that is shown
 ``evidence``    what the readers of a year hold together: every row about it
 ``certificate`` the proof per person that the opposite could just as well be true
-``certificate_sample``  the proof of the 60, by hand
 ``checker``     the second pair of eyes, which counts every proof again
 ``release``     one release: rows, proof, fingerprint, chain
 ``shares``      percentages with their range, and what they allow one to say
-``sample``      an organisation of 60 people to follow by hand
+``sample``      an organisation of 60 people to follow by hand; `certificate_sample` is its proof
 """

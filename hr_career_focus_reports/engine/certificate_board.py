@@ -36,11 +36,11 @@ from .certificate_data import QUARTERS, YEAR, Claim
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """People whom the rows cannot tell apart. `rows` are the numbers of their rows."""
+    """People whom the rows cannot tell apart; `rows` are the rows they are in."""
 
     people: tuple[int, ...]
     status: str | None
-    rows: tuple[int, ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,12 +142,14 @@ class Board:
         self._unspoken = set(QUARTERS).difference(spoken)
         self._silent = silent
         self._given = {*spoken, *silent} if YEAR in about or not spoken else set(spoken)
+        self._rows_of = dict.fromkeys((YEAR, *QUARTERS), 0)
+        for row, period in enumerate(self.periods):
+            self._rows_of[period] |= 1 << row
         self.kinds = self._kinds(people, statuses, bounds)
         counted = [0] * len(bounds)
         for kind in self.kinds:
-            for row in kind.rows:
-                if self._counts(row, kind.status):
-                    counted[row] += len(kind.people)
+            for row in bits(self._counting(kind, kind.status)):
+                counted[row] += len(kind.people)
         self.room_up, self.room_down = [], []
         for (low, high), number in zip(bounds.values(), counted, strict=True):
             self.room_up.append(high - number)
@@ -173,7 +175,7 @@ class Board:
                 status = self._silent[0]
             found.setdefault((tuple(place), status), []).append(person)
         return [
-            Kind(tuple(members), status, place)
+            Kind(tuple(members), status, sum(1 << row for row in place))
             for (place, status), members in found.items()
         ]
 
@@ -187,24 +189,26 @@ class Board:
         """Return the kinds in each row."""
         found = [[] for _period in self.periods]
         for kind in self.kinds:
-            for row in kind.rows:
+            for row in bits(kind.rows):
                 found[row].append(kind)
         return found
 
-    def _counts(self, row: int, status: str | None) -> bool:
-        return status is not None and self.periods[row] in (YEAR, status)
+    def _counting(self, kind: Kind, status: str | None) -> int:
+        """Return the rows that count somebody of a kind when the status is this."""
+        if status is None:
+            return 0
+        return kind.rows & (self._rows_of[YEAR] | self._rows_of[status])
 
     def moves(self, kind: Kind) -> Iterator[Move]:
         """Yield what may happen to one person of a kind, starting or not first."""
-        here = self._mask(kind.rows, kind.status)
-        periods = {self.periods[row] for row in kind.rows}
+        here = self._counting(kind, kind.status)
         if kind.status is not None:
             yield Move(kind, None, 0, here)
         for quarter in QUARTERS:
             if quarter == kind.status or quarter not in self._given:
                 continue
-            if quarter in self._unspoken or quarter in periods:
-                there = self._mask(kind.rows, quarter)
+            if quarter in self._unspoken or kind.rows & self._rows_of[quarter]:
+                there = self._counting(kind, quarter)
                 yield Move(kind, quarter, there & ~here, here & ~there)
 
     def flips(self, kind: Kind) -> list[Move]:
@@ -225,7 +229,7 @@ class Board:
             return known
         bit, kept, found = 1 << row, [], {}
         for kind in self._kinds_in[row]:
-            if over and not self._counts(row, kind.status):
+            if over and not self._counting(kind, kind.status) & bit:
                 continue
             for move in self.moves(kind):
                 if not (move.less if over else move.more) & bit:
@@ -237,10 +241,6 @@ class Board:
                     kept.append(move)
         self._relief[row, over] = kept
         return kept
-
-    def _mask(self, rows, status):
-        """Return the rows, of these, that count somebody with this status."""
-        return sum(1 << row for row in rows if self._counts(row, status))
 
 
 def bits(mask: int) -> Iterator[int]:

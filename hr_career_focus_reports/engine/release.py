@@ -247,16 +247,16 @@ def drawn(
     >>> sorted({tuple(shown(bytes([number]))) for number in range(99)})
     [(0, 0, 0), (5, 0, 0), (5, 0, 5), (5, 5, 0), (5, 5, 5)]
     """
-    tickets, rows, few = {}, [], set()
+    figures, rows, few = {}, [], set()
     for group in groups:
-        if group.members not in tickets:
-            name = f"{prefix}|{group.table}|{group.code}"
-            tickets[group.members] = rounding.draw(secret, name)
         headcount = len(group.members)
-        count = len(group.members & participants)
-        figure = rounding.figure(count, headcount, tickets[group.members], base)
-        if group.table == structure.TREE and group.parent in few:
-            figure = rounding.figure(0, headcount, 0, base)
+        if group.members not in figures:
+            ticket = rounding.draw(secret, f"{prefix}|{group.table}|{group.code}")
+            count = len(group.members & participants)
+            if group.table == structure.TREE and group.parent in few:
+                count = ticket = 0
+            figures[group.members] = rounding.figure(count, headcount, ticket, base)
+        figure = figures[group.members]
         if group.unit and not figure.shown:
             few.add(group.unit)
         rows.append(

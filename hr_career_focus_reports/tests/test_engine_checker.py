@@ -133,9 +133,7 @@ def test_another_truth_other_rows_another_total(certificate):
     assert check(PEOPLE, {}, ROWS, certificate)
     assert check(PEOPLE, TRUTH, (*ROWS, Claim(PEOPLE, "year", 5, 5)), certificate)
     assert check(PEOPLE, TRUTH, ROWS, certificate, total=5)
-    assert check(PEOPLE | {10}, TRUTH, ROWS, certificate) == [
-        "People in no proof: 1."
-    ]
+    assert check(PEOPLE | {10}, TRUTH, ROWS, certificate) == ["People in no proof: 1."]
     known = certify(PEOPLE, TRUTH, ROWS, 1, total=5)
     assert check(PEOPLE, TRUTH, ROWS, known, 1, total=5) == []
 
@@ -167,7 +165,8 @@ def test_faults_name_nobody(certificate):
     """What is wrong is said without the number of anybody."""
     wrong = check(PEOPLE, {}, ROWS, replace(certificate, proofs=()))
     assert all(
-        sentence.startswith("People in no proof: ") or not any(map(str.isdigit, sentence))
+        sentence.startswith("People in no proof: ")
+        or not any(map(str.isdigit, sentence))
         for sentence in wrong
     )
 
