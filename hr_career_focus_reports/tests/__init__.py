@@ -1,5 +1,6 @@
 from . import (
     test_attack_odoo_freeze,
+    test_attack_odoo_money,
     test_attack_odoo_moves,
     test_documents,
     test_attack_odoo_pooling,

@@ -22,15 +22,41 @@ SIZES = {"Production": 5, "Studio": 30, "Camera": 24, "Office": 25, "Sound": 8}
 PARENTS = {"Studio": "Production", "Camera": "Production", "Sound": "Production"}
 MONTHS = [date(2025, month, 1) for month in range(1, 13)]
 SECRET = b"a key for the tests alone, 32 B."
-#: Numbered by the database, and published with their number nowhere.
+#: What is written once.
 PUBLISHED_TABLES = (
     "hr_career_release",
     "hr_career_release_cell",
     "hr_career_release_unit",
 )
+#: Tables of which a test makes the same records more than once.
+NUMBERED = (*PUBLISHED_TABLES, "hr_career_spending", "hr_career_spending_row")
 
 
-class WorldsCase(HttpCase):
+class Undoing:
+    """Lets one test live through several histories of one database."""
+
+    @contextmanager
+    def undone(self):
+        """Undo what happens inside, the numbers of published records too."""
+        self.env.flush_all()
+        numbers = [self._number(name) for name in NUMBERED]
+        savepoint = self.cr.savepoint()
+        try:
+            yield
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+            for number in numbers:
+                self.cr.execute(SQL("SELECT setval(%s, %s, true)", *number))
+
+    def _number(self, table):
+        """Return the sequence of a table and where it stands."""
+        name = f"{table}_id_seq"
+        self.cr.execute(SQL("SELECT last_value FROM %s", SQL.identifier(name)))
+        return name, self.cr.fetchone()[0]
+
+
+class WorldsCase(Undoing, HttpCase):
     """An organisation of 92 people; who of them took part is decided by each test."""
 
     @classmethod
@@ -130,23 +156,9 @@ class WorldsCase(HttpCase):
     @contextmanager
     def world(self, starts):
         """Publish 2025 for a truth, and undo it all afterwards."""
-        self.env.flush_all()
-        numbers = {name: self.number(name) for name in PUBLISHED_TABLES}
-        savepoint = self.cr.savepoint()
-        try:
+        with self.undone():
             self.take_part(starts)
             yield self.publish()
-        finally:
-            savepoint.close(rollback=True)
-            self.env.invalidate_all()
-            for number in numbers.values():
-                self.cr.execute(SQL("SELECT setval(%s, %s, true)", *number))
-
-    def number(self, table):
-        """Return the sequence of a table and where it stands."""
-        name = f"{table}_id_seq"
-        self.cr.execute(SQL("SELECT last_value FROM %s", SQL.identifier(name)))
-        return name, self.cr.fetchone()[0]
 
     def rows_in_database(self):
         """Return the published tables as text, read past the ORM."""
