@@ -22,6 +22,8 @@ from ..engine import schedule, shares, structure
 
 #: Years in a trend, the year of the document included.
 YEARS = 6
+#: How far below the company a group has a trend on paper.
+TREND_DEPTH = 1
 SCALES = (5, 10, 20, 30, 40, 60, 80, 100)
 
 
@@ -151,12 +153,12 @@ class YearFigures:
         )[1 - YEARS :]
         before = {}
         for release in earlier:
-            for line in self._lines(release):
+            for line in self._lines(release, TREND_DEPTH):
                 before.setdefault((line.table, line.code), []).append(line)
         trends = []
         for line in self.lines:
             past = before.get((line.table, line.code))
-            if past and line.depth <= 1:
+            if past and line.depth <= TREND_DEPTH:
                 lines = [*past, line]
                 together = sentences.together(self.env, [one.figure for one in lines])
                 trends.append(Trend(line.label, lines, together))
@@ -170,10 +172,14 @@ class YearFigures:
             self.env, self.yearly, self.yearly.parameters["minimum"]
         )
 
-    def _lines(self, release):
+    def _lines(self, release, deepest=None):
         whole = release.cell_ids[:1]
         names = {cell.unit: cell.label for cell in release.cell_ids if cell.unit}
-        return [self._line(release, cell, whole, names) for cell in release.cell_ids]
+        return [
+            self._line(release, cell, whole, names)
+            for cell in release.cell_ids
+            if deepest is None or cell.depth <= deepest
+        ]
 
     def _line(self, release, cell, whole, names):
         figure = cell._figure()
