@@ -26,7 +26,7 @@ class WhatIfController(http.Controller):
         if not company or not user._career_reads_all_uptake():
             return missing()
         page = WhatIfPage(request.env, company.sudo())
-        question = Question.read(asked, page.rules)
+        question = Question.filled_in(asked, page.rules)
         return request.render(
             "hr_career_focus_reports.whatif_page", {"view": page.view(question)}
         )

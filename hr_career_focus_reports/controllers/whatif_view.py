@@ -24,6 +24,9 @@ BASES = (whatif.EXACT, 3, 5, 10)
 #: People in a hundred who take part in a year, until somebody asks for another number.
 USUAL_PERCENT = 8
 
+#: Today's rules first; those that are tried, when they differ.
+CODES = ("today", "tried")
+
 #: Side of the square of one person in the drawing, with the gap behind it.
 SQUARE, STEP = 8, 10
 
@@ -53,7 +56,7 @@ class Question:
         )
 
     @classmethod
-    def read(cls, asked, rules):
+    def filled_in(cls, asked, rules):
         """Return the question in the address; what is missing comes from `rules`."""
         values = {}
         for name, (low, high) in LIMITS.items():
@@ -208,7 +211,7 @@ class WhatIfPage:
         titles = (self.env._("Today's rules"), self.env._("The rules you try"))
         view.sides = [
             self._side(code, title, outcome, known)
-            for code, title, outcome in zip(("today", "tried"), titles, outcomes)
+            for code, title, outcome in zip(CODES, titles, outcomes, strict=False)
         ]
         view.tables = self._tables([outcome.years[0].rows for outcome in outcomes])
         return view

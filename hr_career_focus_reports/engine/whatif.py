@@ -119,21 +119,22 @@ class Shape:
     def smaller(self, limit: int) -> "Shape":
         """Return a shape of about `limit` people, or itself when it is not larger.
 
-        Whole units are taken, one in so many in the order of the tree, so that teams
-        keep their size. A unit of more than a quarter of `limit` is made smaller.
+        Units are taken whole, one in so many in the order of the tree, so that teams
+        keep their size. One of more than a quarter of `limit` is cut to that, or to its
+        share of the organisation where that is more.
         """
         if self.people <= limit:
             return self
         sizes, due = {}, 0
         for unit in (reg.COMPANY, *self.in_order()):
             size = self.sizes.get(unit, 0)
-            if not size:
-                continue
-            if 4 * size > limit:
-                sizes[unit] = max(1, size * limit // self.people)
+            share, most = size * limit // self.people, max(1, limit // 4)
+            if share >= most:
+                sizes[unit] = share
                 continue
             due += size * limit
-            if 2 * due >= size * self.people:
+            size = min(size, most)
+            if size and 2 * due >= size * self.people:
                 sizes[unit] = size
                 due -= size * self.people
         people = sum(sizes.values())
@@ -279,7 +280,8 @@ def participants(register: Register, percent: int, lot: str) -> frozenset[int]:
     [19, 28]
     """
     number = (len(register) * percent + 50) // 100
-    return frozenset(Random(lot).sample(sorted(register.keys), number))
+    random = Random(lot)  # noqa: S311 - nothing secret is drawn
+    return frozenset(random.sample(sorted(register.keys), number))
 
 
 def _play(
@@ -305,7 +307,9 @@ def _rows(
     for group, row in zip(groups, rows, strict=True):
         members = group.members
         truth = len(members & taking_part)
-        yield TriedRow(row.table, row.code, row.label, row.depth, members, row.figure, truth)
+        yield TriedRow(
+            row.table, row.code, row.label, row.depth, members, row.figure, truth
+        )
         if row.table == structure.COMPANY and row.figure.shown < parameters.breakdown:
             return
 
@@ -361,7 +365,8 @@ def _deal(counts: Mapping[str, int], people: int, lot: str) -> list[str]:
     """Return a value for each person: so many of each, in an order drawn by lot."""
     shares = _shares(counts, people)
     values = [value for value in sorted(shares) for _one in range(shares[value])]
-    Random(lot).shuffle(values)
+    random = Random(lot)  # noqa: S311 - nothing secret is dealt
+    random.shuffle(values)
     return values
 
 

@@ -16,6 +16,7 @@ from . import (
     test_spending,
     test_translations,
     test_uptake_page,
+    test_whatif_page,
 )
 from . import test_uptake_proof
 from . import test_uptake_reach
