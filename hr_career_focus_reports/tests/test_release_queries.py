@@ -33,6 +33,15 @@ class TestReleaseQueries(TransactionCase):
         ).view()
         return self.cr.sql_log_count - before
 
+    def queries_of_proof(self, org):
+        job = self.env["hr.career.release.job"]
+        release = job._published(org.company, 2025, "year")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.assertTrue(release._prove()["holds"])
+        return self.cr.sql_log_count - before
+
     def multiply(self, org, times):
         """Give an organisation as many people again, several times, at once."""
         self.env.flush_all()
@@ -78,3 +87,4 @@ class TestReleaseQueries(TransactionCase):
         for org in (small, large):
             org.start(org.staff["A"], date(2025, 2, 1))
         self.assertEqual(self.queries_of_page(small), self.queries_of_page(large))
+        self.assertEqual(self.queries_of_proof(small), self.queries_of_proof(large))
