@@ -31,6 +31,9 @@ class HrCareerRelease(models.Model):
     )
     # Releases from before the proof existed have none.
     certificate = fields.Json(string="Proof", readonly=True)
+    proof_text = fields.Char(
+        string="Proof for each person", compute="_compute_proof_text"
+    )
 
     _once_per_period = models.Constraint(
         "UNIQUE (company_id, year, period)",
@@ -58,6 +61,18 @@ class HrCareerRelease(models.Model):
                 year=release.year,
                 period=periods.get(release.period, ""),
             )
+
+    @api.depends("certificate")
+    @api.depends_context("lang")
+    def _compute_proof_text(self):
+        for release in self:
+            if not release.certificate:
+                text = self.env._("Made before there was a proof.")
+            elif release.certificate["holds"]:
+                text = self.env._("Proven before publication, for everybody.")
+            else:
+                text = self.env._("Not found, so the company figure stands alone.")
+            release.proof_text = text
 
     def _content(self):
         """Return what the fingerprint covers, from the stored values."""

@@ -98,6 +98,7 @@ class TestProof(ProofCase):
             },
         )
         self.assertGreater(len(release.cell_ids), 4)
+        self.assertIn("for everybody", release.proof_text)
         self.assertTrue(release._is_intact())
         self.env.flush_all()
         self.cr.execute("DROP TRIGGER hr_career_write_once ON hr_career_release")
@@ -126,6 +127,7 @@ class TestProof(ProofCase):
             release = self.env["hr.career.release"]._freeze(older)
         self.env.invalidate_all()
         self.assertFalse(release.certificate)
+        self.assertIn("before there was a proof", release.proof_text)
         self.assertTrue(release._is_intact())
         with freeze_time("2026-01-20"):
             self.assertTrue(release._prove()["holds"])
@@ -254,6 +256,7 @@ class TestProof(ProofCase):
         self.assertEqual(release.cell_ids.mapped("table"), ["company"])
         self.assertEqual(release._rows(), refused.rows)
         self.assertFalse(release.certificate["holds"])
+        self.assertIn("stands alone", release.proof_text)
         self.assertTrue(release._is_intact())
         said = "\n".join(logged.output)
         self.assertIn("Privacy check", said)

@@ -3,7 +3,15 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
-from odoo.tests import Form, TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import (
+    Form,
+    HttpCase,
+    JsonRpcException,
+    TransactionCase,
+    freeze_time,
+    new_test_user,
+    tagged,
+)
 from odoo.tools import mute_logger
 
 from ..engine.parameters import AGREED
@@ -138,3 +146,51 @@ class TestRulesLock(TransactionCase):
             self.env.flush_all()
         self.env["ir.default"].set("res.company", "career_min_group", 21)
         self.assertTrue(self.env["res.company"].create({"name": "Higher"}))
+
+
+@tagged("post_install", "-at_install")
+class TestRulesLockCalls(HttpCase):
+    """The same from outside, with the login that may do most."""
+
+    def test_refused_over_http(self):
+        org = Organisation(self.env, "Omroep De Waal", {"Office": 30})
+        company = org.company
+        company.write({"career_min_group": 25, "career_exact_total": True})
+        new_test_user(
+            self.env,
+            "omni",
+            "base.group_system,hr.group_hr_manager",
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+        self.authenticate("omni", "omni")
+
+        def call(method, *arguments):
+            return self.make_jsonrpc_request(
+                f"/web/dataset/call_kw/res.company/{method}",
+                {
+                    "model": "res.company",
+                    "method": method,
+                    "args": [company.ids, *arguments],
+                    "kwargs": {"specification": {}} if method == "web_save" else {},
+                },
+            )
+
+        for values in (LOWER, OFF, {"career_uptake_changes": []}):
+            for method in ("write", "web_save"):
+                with (
+                    self.subTest(values=values, method=method),
+                    mute_logger("odoo.http"),
+                    self.assertRaisesRegex(JsonRpcException, "UserError"),
+                ):
+                    call(method, values)
+        for name in ("_career_stricter", "_career_uptake_changes"):
+            with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+                call(name, LOWER)
+        self.env.invalidate_all()
+        self.assertEqual(
+            (company.career_min_group, company.career_exact_total), (25, True)
+        )
+        call("write", {"career_min_group": 26})
+        self.env.invalidate_all()
+        self.assertEqual(company.career_min_group, 26)
