@@ -193,9 +193,8 @@ class TestDocsWall(TransactionCase):
 
     def commands(self):
         """Return ``{command: what its program says}``."""
-        folder = ROOT / "hr_career_focus" / "cli"
         return {
-            path.stem: path.read_text("utf-8") for path in folder.glob("career_*.py")
+            path.stem: path.read_text("utf-8") for path in ROOT.glob("*/cli/career_*.py")
         }
 
     def test_commands(self):
@@ -204,7 +203,7 @@ class TestDocsWall(TransactionCase):
         for page in pages():
             for line in page.read_text("utf-8").splitlines():
                 for part in re.findall(
-                    r"career_(?:vault|log|check|money)\b[^`|]*", line
+                    r"career_(?:vault|log|check|money|uptake)\b[^`|]*", line
                 ):
                     name, *words = part.split()
                     named.add(name)
