@@ -89,6 +89,8 @@ class TestProveAgain(UptakePageCase):
             f"/focus/uptake/{self.org.company.id}/2024/year/prove",
             f"/focus/uptake/{self.org.company.id}/2025/q1/prove",
             f"/focus/uptake/{self.org.company.id}/2025/other/prove",
+            f"/focus/uptake/{self.org.company.id}/{10**20}/year/prove",
+            f"/focus/uptake/{10**20}/2025/year/prove",
         ):
             self.assertEqual(self.prove("council", path).status_code, 404, path)
 

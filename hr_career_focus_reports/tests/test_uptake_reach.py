@@ -156,7 +156,12 @@ class TestReach(UptakePageCase):
         with freeze_time("2027-01-15"):
             self.org.publish(2026)
         self.council()
-        for asked, heading in (("2025", "2025"), ("1999", "2026"), ("x", "2026")):
+        for asked, heading in (
+            ("2025", "2025"),
+            ("1999", "2026"),
+            ("x", "2026"),
+            ("9" * 5000, "2026"),
+        ):
             self.assertEqual(self.year_shown(asked), heading)
         self.org.manager_of("Office", "officeboss")
         self.page("officeboss")
@@ -165,6 +170,19 @@ class TestReach(UptakePageCase):
     def year_shown(self, asked):
         response = self.url_open(f"/focus/uptake?year={asked}")
         return re.search(r'o_cf_uptake_year">(\d+)<', response.text)[1]
+
+    def test_quarters_appear_before_the_first_year_does(self):
+        org = Organisation(self.env, "Groot", {"All": 200})
+        org.start(org.staff["All"][:20], date(2026, 2, 1))
+        with freeze_time("2026-04-15"):
+            org.publish(2026, "q1")
+        org.manager_of("All", "bigboss")
+        page = self.page("bigboss")
+        self.assertIn("By quarter, 2026", self.text(page))
+        self.assertIn("Proved before publication, for each of 200", self.text(page))
+        self.assertIn("What does a figure mean?", self.text(page))
+        self.assertNotIn("No figures yet", self.text(page))
+        self.assertFalse(self.rows(page))
 
     def test_failed_proof_says_so_and_shows_the_company(self):
         """The job keeps the company's row; the page names the privacy check."""
