@@ -278,7 +278,8 @@ class WhatIfPage:
     def _scale(self, rows):
         """Return where the bars end, in whole percents."""
         largest = max(
-            100 * (1.5 * row.figure.low if row.figure.top else row.figure.high)
+            100
+            * (1.5 * row.figure.low if row.figure.top else row.figure.high)
             / row.headcount
             for row in rows
         )
@@ -327,9 +328,7 @@ class WhatIfPage:
 
     def _examples(self, question):
         """Return sets of rules to begin with: name, address, whether it is this one."""
-        today = Question.of(
-            self.rules, percent=question.percent, draw=question.draw
-        )
+        today = Question.of(self.rules, percent=question.percent, draw=question.draw)
         return [
             (name, one.address(), one == question)
             for name, one in (

@@ -13,5 +13,6 @@ A works council's expert can read these files without knowing Odoo, in this orde
 ``checker``     the second pair of eyes, which counts every proof again
 ``release``     one release: rows, proof, fingerprint, chain
 ``shares``      percentages with their range, and what they allow one to say
+``whatif``      other rules, tried on an invented organisation of the same shape
 ``sample``      an organisation of 60 people to follow by hand; `certificate_sample` is its proof
 """

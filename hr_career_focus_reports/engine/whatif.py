@@ -141,7 +141,10 @@ class Shape:
         traits = {
             trait: _shares(counts, people) for trait, counts in self.traits.items()
         }
-        return Shape(self.units, sizes, traits)
+        paths = Register(0, self.units, ()).paths
+        peopled = {above for unit in sizes for above in paths.get(unit, ())}
+        units = tuple(unit for unit in self.units if unit.id in peopled)
+        return Shape(units, sizes, traits)
 
     def in_order(self) -> list[int]:
         """Return the units, each followed by those below it."""

@@ -200,6 +200,7 @@ def test_large_organisations_become_small(people, size, limit):
         assert left == shape.sizes[unit] or left >= limit // 4
     for counts in small.traits.values():
         assert sum(counts.values()) == small.people
+    assert {unit.id for unit in small.units} == set(small.sizes) - {reg.COMPANY}
 
 
 @pytest.mark.parametrize(

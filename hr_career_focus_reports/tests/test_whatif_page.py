@@ -46,7 +46,8 @@ class TestWhatIfPage(HttpCase):
     def found_out(self, page):
         """Return how many people could be found out in the worst year, per side."""
         return [
-            int(node.text) for node in page.xpath("//p[@class='o_cf_whatif_big']/strong")
+            int(node.text)
+            for node in page.xpath("//p[@class='o_cf_whatif_big']/strong")
         ]
 
     def test_council_and_policy_try_rules(self):
@@ -98,7 +99,8 @@ class TestWhatIfPage(HttpCase):
             {"minimum": "5", "breakdown": "10", "percent": "60"},
         )
         self.assertEqual(
-            page.xpath("//option[@selected]/text()"), ["Multiples of 5", "3 participants"]
+            page.xpath("//option[@selected]/text()"),
+            ["Multiples of 5", "3 participants"],
         )
 
     def test_nothing_on_the_page_can_be_taken_for_a_real_figure(self):
@@ -114,9 +116,7 @@ class TestWhatIfPage(HttpCase):
 
         def content():
             page = self.page("?base=3&percent=20")
-            [article] = page.xpath("//div[contains(@class, 'o_cf_whatif ')]") or (
-                page.xpath("//div[contains(@class, 'o_cf_whatif')]")[:1]
-            )
+            [article] = page.xpath("//div[@class='o_cf_uptake o_cf_whatif']")
             return html.tostring(article)
 
         before = content()
@@ -158,9 +158,7 @@ class TestWhatIfSource(TransactionCase):
         """Return the tables that PostgreSQL looked into for `ask`."""
         before = self.looks()
         ask()
-        return {
-            table for table, looks in self.looks().items() if looks > before[table]
-        }
+        return {table for table, looks in self.looks().items() if looks > before[table]}
 
     def test_vault_is_never_opened(self):
         """PostgreSQL itself says so: no table of ours is read, only headcounts are."""
