@@ -34,7 +34,8 @@ How to use
     who knows both would be sure of 3, 4, 5 and 6:
 
     >>> rows = (Claim(everybody, "year", 1, 5), Claim(six, "year", 0, 2))
-    >>> [failure.size for failure in certify(everybody, {1: "q1", 2: "q1"}, rows).failed]
+    >>> refused = certify(everybody, {1: "q1", 2: "q1"}, rows)
+    >>> [failure.size for failure in refused.failed]
     [4]
 
 How it works
@@ -139,7 +140,7 @@ class _Search:
         return self._repair(kind.people[0], ordered, ())
 
     def _repair(self, person, starts, known) -> Repair | None:
-        """Return a world without the people known, and the worlds without its people."""
+        """Return a world without the people known, and those without its people."""
         taken = {}
         for one in (person, *known):
             kind = self.board.kind_of[one]

@@ -10,8 +10,8 @@ How to use
     >>> [(kind.status, kind.people) for kind in board.kinds]
     [('q1', (1,)), (None, (2,)), (None, (3, 4))]
 
-    Persons 3 and 4 are in no row. Person 2 cannot start without breaking the row, unless
-    person 1 does not:
+    Persons 3 and 4 are in no row. Person 2 cannot start without breaking the row,
+    unless person 1 does not:
 
     >>> start = board.flips(board.kinds[1])[0]
     >>> board.truth.after(start).broken

@@ -28,7 +28,7 @@ QUARTERS = ("q1", "q2", "q3", "q4")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Of `members`, `low` to `high` people started in `period` (a quarter or "year")."""
+    """Of `members`, `low` to `high` started in `period` (a quarter or "year")."""
 
     members: frozenset[int]
     period: str

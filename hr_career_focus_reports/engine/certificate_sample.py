@@ -9,7 +9,8 @@ How to use
 
     >>> facts = sixty()
     >>> for row, label in zip(facts.claims, LABELS, strict=True):
-    ...     print(f"{label:<18} {row.low:>2} to {row.high:>2}, in truth {true(facts, row)}")
+    ...     counted = true(facts, row)
+    ...     print(f"{label:<18} {row.low:>2} to {row.high:>2}, in truth {counted}")
     Company            11 to 19, in truth 13
     Office              6 to 25, in truth 6
     Production          1 to  9, in truth 7
@@ -106,7 +107,7 @@ def explain(proofs: Sequence[Proof], person: int) -> None:
             f"{one} {'did' if status else 'did not'}"
             for one, status in repair.world.flips
         )
-        print(f"{who}: {', '.join(moves)}.")  # noqa: T201
+        print(f"{who}: {', '.join(moves)}.")
         for other, deeper in repair.without:
             say(deeper, (*known, other))
 

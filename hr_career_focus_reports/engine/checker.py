@@ -56,7 +56,7 @@ def check(people, statuses, claims, certificate, insiders=2, total=None) -> list
 
 
 class _Recount:
-    """Counts rows from scratch, once for the truth and once for each world's changes."""
+    """Counts rows from scratch: the truth, and what each world changes in it."""
 
     def __init__(self, people, statuses, claims, total):
         self.people = set(people)

@@ -238,7 +238,7 @@ def drawn(
     """Count each group and draw its figure; the same people share one draw.
 
     >>> from .register import Person, Unit
-    >>> units = (Unit(1, 0, "East"), Unit(2, 1, "A"), Unit(3, 1, "B"), Unit(4, 0, "West"))
+    >>> units = (Unit(1, 0, "East"), Unit(2, 1, "A"), Unit(3, 1, "B"), Unit(4, 0, "C"))
     >>> register = Register(2026, units, tuple(Person(k, 2 + k % 3) for k in range(90)))
     >>> groups = structure.offered(register, "year", AGREED)
     >>> def shown(secret):

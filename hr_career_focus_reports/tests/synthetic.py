@@ -143,7 +143,7 @@ def refused(seeds: int = 36) -> list[tuple]:
 
 
 def _tree(rng, teams, depth):
-    """Return units of which `teams` are of the lowest level, and the numbers of those."""
+    """Return units, and the numbers of those of the lowest level: `teams` of them."""
     if not depth:
         return [], []
     spread = max(2.0, teams ** (1 / depth))

@@ -14,6 +14,11 @@ from odoo.addons.hr_career_focus_reports.engine.certificate import Claim, certif
 from odoo.addons.hr_career_focus_reports.engine.checker import check
 from odoo.addons.hr_career_focus_reports.engine.evidence import Published
 from odoo.addons.hr_career_focus_reports.engine.parameters import AGREED, Parameters
+from odoo.addons.hr_career_focus_reports.engine.register import (
+    Person,
+    Register,
+    Unit,
+)
 from odoo.addons.hr_career_focus_reports.engine.rounding import Figure
 from odoo.addons.hr_career_focus_reports.engine.sample import people
 from odoo.addons.hr_career_focus_reports.engine.schedule import PERIODS, QUARTERS
@@ -158,7 +163,7 @@ def test_published_figures_in_all_worlds(base, expected):
 
 @given(registers(), st.randoms(use_true_random=False), st.sampled_from((0, 1, 2)))
 def test_what_is_published_is_proven(register, rng, insiders):
-    """Whatever the organisation: all rows with a proof that counts, or the first only."""
+    """Whatever the organisation: all rows with a proof, or the first row only."""
     rate = rng.choice((0.02, 0.1, 0.3, 0.9))
     starts = {key: date(2026, rng.randint(1, 12), 1) for key in register.keys}
     starts = {key: day for key, day in starts.items() if rng.random() < rate}
@@ -181,7 +186,7 @@ def test_what_is_published_is_proven(register, rng, insiders):
 
 @pytest.mark.parametrize(("size", "rate", "seed", "depth"), list(grid(seeds=2)))
 def test_no_refusal(size, rate, seed, depth):
-    """All quarters and the year appear in full, or as few as the company figure says."""
+    """Quarters and year appear in full, or as few as the company figure says."""
     for one in released(size, rate, seed, depth):
         assert one.certificate["holds"]
         assert one.state != release.PRIVACY
@@ -189,7 +194,7 @@ def test_no_refusal(size, rate, seed, depth):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_alternative_world_passes_the_gate(seed):
-    """A6: with the published figures the worlds of a proof would have been published."""
+    """A6: with the same figures the worlds of a proof would have been published."""
     register = organisation(80, seed, 2)
     starts = statuses(register, 0.25, seed)
     result = year_of(register, starts)
@@ -242,6 +247,43 @@ def test_units_below_a_small_figure_say_the_same():
                 seen += 1
                 assert (row.figure.low, row.figure.high) == (0, 4)
     assert seen > 20
+
+
+def test_other_units_with_a_small_figure_say_nothing_of_the_next_unit():
+    """ "Other units" of one unit shows "0-4"; the unit after it keeps its own draw."""
+    register = made_of(0, 25, 22, 40, parents=[0, 1, 1, 0], apart=22)
+    assert [group.code for group in structure.tree_groups(register, 20)] == [
+        "1",
+        "2",
+        "3",
+        "1/other",
+        "4",
+    ]
+    rows = year_of(register, started(range(70, 100))).rows
+    figures = {row.code: row.figure.shown for row in rows}
+    assert figures["1/other"] == 0
+    assert figures["4"] == 20
+
+
+def made_of(*sizes, parents, apart):
+    """A company of units; `apart` people work directly for the first of them."""
+    units = tuple(
+        Unit(number, parent, f"Unit {number}")
+        for number, parent in enumerate(parents, start=1)
+    )
+    places = [1] * apart
+    for unit, size in enumerate(sizes, start=1):
+        places += [unit] * size
+    return Register(2026, units, tuple(Person(k, u) for k, u in enumerate(places)))
+
+
+def test_starts_after_the_last_published_quarter_are_no_part_of_the_truth():
+    register = people(200)
+    starts = {1: date(2026, 2, 1), 2: date(2026, 5, 1), 999: date(2026, 2, 1)}
+    rows = year_of(register, starts).rows
+    for period, known in (("q1", {1: "q1"}), ("q2", {1: "q1", 2: "q2"})):
+        facts = evidence.gather([Published(register, period, rows)], starts)
+        assert facts.statuses == known
 
 
 def test_exact_figures_are_held_back():
@@ -326,7 +368,7 @@ def test_total_that_is_known_tells_others_nothing(size):
 
 
 def test_quarters_count_in_the_proof_of_the_year():
-    """A year that holds by itself is refused when the quarters make somebody certain."""
+    """A year that holds by itself fails when the quarters make somebody certain."""
     register = people(200)
     row = year_of(register, {}).rows[0]
     assert (row.figure.low, row.figure.high) == (0, 4)

@@ -199,3 +199,14 @@ def test_every_world_of_a_release_is_counted_again():
     for proof in swaps[::5]:
         bare = tampered(made, proof.person, lambda tree: replace(tree, without=()))
         assert check(*about, bare)
+
+
+def test_who_started_before_is_not_who_did_not_start():
+    """Nothing is published about the first quarter; who started in it needs a proof."""
+    rows, truth = (Claim(PEOPLE, "q2", 0, 4),), {0: "q1"}
+    made = certify(PEOPLE, truth, rows)
+    assert check(PEOPLE, truth, rows, made) == []
+    others = tuple(proof for proof in made.proofs if proof.person != 0)
+    assert check(PEOPLE, truth, rows, replace(made, proofs=others)) == [
+        "People in no proof: 1."
+    ]
