@@ -194,7 +194,8 @@ class TestDocsWall(TransactionCase):
     def commands(self):
         """Return ``{command: what its program says}``."""
         return {
-            path.stem: path.read_text("utf-8") for path in ROOT.glob("*/cli/career_*.py")
+            path.stem: path.read_text("utf-8")
+            for path in ROOT.glob("*/cli/career_*.py")
         }
 
     def test_commands(self):

@@ -149,9 +149,9 @@ class _Report:
         sheet.text(
             self.env._(
                 "A fingerprint stands for all rows and rules of a release, and for "
-                "the release before it. If one figure were changed afterwards, it would "
-                "not fit any more. Compare it with the one you wrote down on the day of "
-                "publication."
+                "the release before it. If one figure were changed afterwards, it "
+                "would not fit any more. Compare it with the one you wrote down on "
+                "the day of publication."
             )
         )
         before = self.figures.of_year[:1].previous_digest

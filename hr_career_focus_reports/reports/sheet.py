@@ -10,6 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     Flowable,
+    LongTable,
     Paragraph,
     Spacer,
     Table,
@@ -29,9 +30,6 @@ MARK = HexColor("#12544f")
 TRACK = HexColor("#e9ebe6")
 BENCHMARK = HexColor("#b4690e")
 TINT = HexColor("#f1f6f5")
-#: Rows that one table holds; a longer one is cut, because laying out a table that is
-#: spread over pages takes time that grows with its square.
-CHUNK = 40
 TREND_COLUMNS = 2
 BAR_HEIGHT = 11
 
@@ -193,7 +191,7 @@ class FigureSheet(CheckPaper):
             Paragraph(escape(text), POINT, bulletText="•") for text in texts if text
         ]
 
-    def facts(self, pairs):
+    def facts(self, pairs):  # pylint: disable=missing-return
         super().facts(pairs)
         self._parts.append(Spacer(1, 2 * mm))
 
@@ -233,18 +231,16 @@ class FigureSheet(CheckPaper):
         :param first: heading of the first column.
         :param indented: whether deeper rows move to the right.
         """
-        shares = (0.31, 0.25, 0.22, 0.22)
+        widths = (0.31, 0.25, 0.22, 0.22)
         rows = [self._figure_row(line, indented) for line in lines]
-        for start in range(0, len(rows), CHUNK):
-            table = Table(
-                [self._head(first), *rows[start : start + CHUNK]],
-                colWidths=[WIDTH * share for share in shares],
-                style=TableStyle(ROWS),
-                repeatRows=1,
-            )
-            table.hAlign = "LEFT"
-            self._parts.append(table)
-        self._parts.append(Spacer(1, 2 * mm))
+        table = LongTable(
+            [self._head(first), *rows],
+            colWidths=[WIDTH * width for width in widths],
+            style=TableStyle(ROWS),
+            repeatRows=1,
+        )
+        table.hAlign = "LEFT"
+        self._parts += [table, Spacer(1, 2 * mm)]
 
     def _head(self, first):
         return [
