@@ -82,6 +82,14 @@ def test_shape_does_not_know_who_goes_with_what():
     assert first == second
 
 
+def test_traits_are_dealt_over_all_units():
+    """Nobody can read a real team's mix from an invented one."""
+    invented = whatif.organisation(teams(8, 25), 5)
+    women = invented.members_by_trait("gender")["female"]
+    parts = [members & women for members in invented.members_by_unit().values()]
+    assert all(0 < len(part) < 25 for part in parts)
+
+
 def test_same_seed_same_answer_another_seed_another():
     shape = teams(5, 25)
     answers = [whatif.tried(shape, AGREED, percent=10, seed=seed) for seed in (1, 1, 2)]
@@ -164,6 +172,18 @@ def test_rounding_to_three_does_not_stand_two_insiders():
     ]
     assert any(outcome.worst(2) for outcome in outcomes[:4])
     assert not any(outcome.worst(2) for outcome in outcomes[4:])
+
+
+def test_exact_total_of_two_exposes_who_is_left():
+    """Two take part, somebody knows both and the total: all others are out."""
+    shape = teams(4, 25)
+    rules = replace(AGREED, breakdown=0)
+    blind, knowing = (
+        whatif.tried(shape, replace(rules, exact_total=exact), percent=2)
+        for exact in (False, True)
+    )
+    assert blind.worst(2) == 0
+    assert knowing.worst(2) == shape.people - 2
 
 
 def test_proof_against_as_many_as_the_rules_say():
