@@ -47,7 +47,8 @@ How it works
     A unit below one that shows "0-4" shows "0-4" as well, whatever its own draw. That
     is always true, and says nothing new. Its draw could make it "1-9", and a few of
     those below one "0-4" add up: each has one participant, so whoever knows two of them
-    is sure of everybody else there.
+    is sure of everybody else there. For the same reason a unit whose range is pressed
+    by the ranges of the units below it gets the next figure (`_give_room`).
 
     Whether rows below the company appear is decided by the company's *published*
     figure, so a breakdown that is left out tells nothing new.
@@ -247,7 +248,7 @@ def drawn(
     >>> sorted({tuple(shown(bytes([number]))) for number in range(99)})
     [(0, 0, 0), (5, 0, 0), (5, 0, 5), (5, 5, 0), (5, 5, 5)]
     """
-    figures, rows, few = {}, [], set()
+    figures, few = {}, set()
     for group in groups:
         headcount = len(group.members)
         if group.members not in figures:
@@ -256,19 +257,61 @@ def drawn(
             if group.table == structure.TREE and group.parent in few:
                 count = ticket = 0
             figures[group.members] = rounding.figure(count, headcount, ticket, base)
-        figure = figures[group.members]
-        if group.unit and not figure.shown:
+        if group.unit and not figures[group.members].shown:
             few.add(group.unit)
-        rows.append(
-            Row(
-                table=group.table,
-                code=group.code,
-                label=group.label,
-                unit=group.unit,
-                parent=group.parent,
-                depth=group.depth,
-                headcount=headcount,
-                figure=figure,
-            )
+    _give_room(groups, figures, base)
+    return [
+        Row(
+            table=group.table,
+            code=group.code,
+            label=group.label,
+            unit=group.unit,
+            parent=group.parent,
+            depth=group.depth,
+            headcount=len(group.members),
+            figure=figures[group.members],
         )
-    return rows
+        for group in groups
+    ]
+
+
+def _give_room(
+    groups: Sequence[Group], figures: dict[frozenset[int], Figure], base: int
+) -> None:
+    """Move the figure of a unit one step where the units below it press against it.
+
+    Where the least that the units below can be together is close to the most their unit
+    can be, the unit gets the next figure; and the one before it where the most they can
+    be is close to the least. That is true, because the unit is all of them together.
+
+    >>> a, b, c = (frozenset(range(n, n + 20)) for n in (0, 20, 40))
+    >>> tree = [
+    ...     Group(structure.COMPANY, "company", "", frozenset(range(90))),
+    ...     Group(structure.TREE, "1", "", a | b | c, unit=1),
+    ...     *(Group(structure.TREE, "", "", one, parent=1) for one in (a, b, c)),
+    ... ]
+    >>> ten, five = Figure(10, 6, 20, True), Figure(5, 1, 9, False)
+    >>> figures = {a | b | c: five, a: ten, b: five, c: Figure(0, 0, 4, False)}
+    >>> _give_room(tree, figures, 5)
+    >>> figures[a | b | c]
+    Figure(shown=10, low=6, high=14, top=False)
+    """
+    below = {}
+    for group in groups:
+        if group.table == structure.TREE:
+            below.setdefault(group.parent, []).append(group.members)
+    close = max(0, base - 3)
+    for group in reversed(groups):
+        parts = below.get(group.unit, ()) if group.unit else ()
+        if not parts or group.members == groups[0].members:
+            continue
+        figure = figures[group.members]
+        least = sum(figures[part].low for part in parts)
+        most = sum(figures[part].high for part in parts)
+        if not figure.top and least >= figure.high - close:
+            shown = figure.shown + base
+        elif figure.shown and most <= figure.low + close:
+            shown = figure.shown - base
+        else:
+            continue
+        figures[group.members] = rounding.figure(shown, len(group.members), 0, base)
