@@ -213,7 +213,8 @@ class TestAveraging(ReadersCase):
         """Each address twice for each login: byte for byte; numbers in any language."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         for login in (*BOSSES, *READERS):
-            for language in languages:
+            # What managers get is short and made the same way: one language each.
+            for language in languages if login in READERS else languages[-1:]:
                 with self.subTest(login=login, language=language):
                     once, again = (
                         self.answers(login, language, papers=False) for _time in "12"
