@@ -141,6 +141,11 @@ def _figure(env, numbers):
             base - 1,
         ),
         env._(
+            "Where the figures inside a part of the organisation leave its own range "
+            "almost no room, its figure moves one step, to a range that is true as "
+            "well."
+        ),
+        env._(
             "“Everybody” is never shown. From about half of a group on, we only say "
             "“so many people or more”."
         ),
