@@ -71,6 +71,7 @@ def attack(
     """
     releases = publish(register, starts, secret, parameters)
     said = statements(register, releases)
+    assert is_true(said, {key: quarter(start) for key, start in starts.items()})
     if with_total:
         total = len(register.participants(starts, YEAR))
         said.append(Statement(register.keys, YEAR, total, total))
@@ -89,6 +90,20 @@ def attack(
         ),
         trials=trials,
         told_insiders=len(told_to_insiders(register, starts, said, trials)),
+    )
+
+
+def is_true(said, statuses_of: Mapping[int, str | None]) -> bool:
+    """Tell whether every statement holds when these people have these statuses."""
+    return all(
+        one.low
+        <= sum(
+            key in one.members and one.period in (YEAR, status)
+            for key, status in statuses_of.items()
+            if status
+        )
+        <= one.high
+        for one in said
     )
 
 

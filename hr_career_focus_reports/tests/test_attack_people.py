@@ -20,7 +20,7 @@ from odoo.addons.hr_career_focus_reports.engine.evidence import Published
 from odoo.addons.hr_career_focus_reports.engine.parameters import AGREED
 
 from .attack_data import CASES, PUBLIC, SHAPES, participants
-from .attack_grid import attack, quarter
+from .attack_grid import attack, is_true, quarter
 from .attack_release import publish, statements
 from .synthetic import grid, organisation, statuses
 
@@ -85,20 +85,6 @@ def worlds_of(repair, known=frozenset()):
     yield known, dict(repair.world.flips)
     for one, without in repair.without:
         yield from worlds_of(without, known | {one})
-
-
-def is_true(said, statuses_of) -> bool:
-    """Tell whether every statement holds when these people have these statuses."""
-    return all(
-        one.low
-        <= sum(
-            key in one.members and one.period in ("year", status)
-            for key, status in statuses_of.items()
-            if status
-        )
-        <= one.high
-        for one in said
-    )
 
 
 @pytest.mark.parametrize(("size", "rate", "seed"), [(60, 0.3, 1), (250, 0.08, 2)])
