@@ -1,2 +1,1 @@
-from . import documents, spending, uptake
-from . import spending, uptake, whatif
+from . import documents, spending, uptake, whatif

@@ -261,8 +261,8 @@ def _change(env, company, numbers):
         decided,
         *(_changed(env, change) for change in numbers["changes"]),
         env._(
-            "The numbers can be made stricter. The program refuses to make them looser, "
-            "also when an administrator asks."
+            "The numbers can be made stricter. The program refuses to make them "
+            "looser, also when an administrator asks."
         ),
         env._(
             "Everybody reads the same figures. A manager sees the company and the own "

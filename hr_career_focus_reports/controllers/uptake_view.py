@@ -241,7 +241,7 @@ class UptakePage:
         )
 
     def _earlier(self, shown):
-        """Return the rows of earlier years about the groups that are shown, by table."""
+        """Return the rows of earlier years about the groups shown, by table."""
         codes = {(cell.table, cell.code) for cell in shown}
         tables = {}
         for release in self.yearly[1:].sorted("year"):

@@ -62,7 +62,7 @@ class TestDrawing(BaseCase):
 @tagged("post_install", "-at_install")
 class TestAdvice(TransactionCase):
     def test_every_group_has_advice(self):
-        """Each category alone and merged with its neighbours, and it is about talking."""
+        """Each category alone, and all of them merged."""
         for trait, values in CATEGORIES.items():
             texts = set()
             for value in values:
