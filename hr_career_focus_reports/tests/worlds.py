@@ -47,13 +47,15 @@ class Undoing:
             savepoint.close(rollback=True)
             self.env.invalidate_all()
             for number in numbers:
-                self.cr.execute(SQL("SELECT setval(%s, %s, true)", *number))
+                self.cr.execute(SQL("SELECT setval(%s, %s, %s)", *number))
 
     def _number(self, table):
         """Return the sequence of a table and where it stands."""
         name = f"{table}_id_seq"
-        self.cr.execute(SQL("SELECT last_value FROM %s", SQL.identifier(name)))
-        return name, self.cr.fetchone()[0]
+        self.cr.execute(
+            SQL("SELECT last_value, is_called FROM %s", SQL.identifier(name))
+        )
+        return name, *self.cr.fetchone()
 
 
 class WorldsCase(Undoing, HttpCase):
