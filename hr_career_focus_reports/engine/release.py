@@ -300,7 +300,7 @@ def _give_room(
     for group in groups:
         if group.table == structure.TREE:
             below.setdefault(group.parent, []).append(group.members)
-    close = max(0, base - 3)
+    close = base - 3
     for group in reversed(groups):
         parts = below.get(group.unit, ()) if group.unit else ()
         if not parts or group.members == groups[0].members:

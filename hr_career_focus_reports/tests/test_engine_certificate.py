@@ -275,6 +275,18 @@ def test_a_unit_has_room_for_the_units_below_it():
     assert pressed
 
 
+@pytest.mark.parametrize("base", [1, 2, 3, 5, 10])
+def test_figures_hold_the_truth_whatever_the_base(base):
+    register = organisation(400, 7, 4)
+    for rate in (0.05, 0.2):
+        keys = frozenset(statuses(register, rate, 7))
+        groups = structure.offered(register, "year", AGREED)
+        for row, group in zip(
+            release.drawn(groups, keys, "", b"key", base), groups, strict=True
+        ):
+            assert row.figure.low <= len(group.members & keys) <= row.figure.high
+
+
 def test_other_units_with_a_small_figure_say_nothing_of_the_next_unit():
     """ "Other units" of one unit shows "0-4"; the unit after it keeps its own draw."""
     register = made_of(0, 25, 22, 40, parents=[0, 1, 1, 0], apart=22)
