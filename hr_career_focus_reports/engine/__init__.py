@@ -14,7 +14,10 @@ A works council's expert can read these files without knowing Odoo, in this orde
 ``release``     one release: rows, proof, fingerprint, chain
 ``shares``      percentages with their range, and what they allow one to say
 ``whatif``      other rules, tried on an invented organisation of the same shape
-``sample``      an organisation of 60 people to follow by hand; `certificate_sample` is its proof
+``sample``      an organisation of 60 people to follow by hand
+
+``certificate_sample`` is the proof of those 60, by hand; ``certificate_data`` and
+``certificate_board`` are what `certificate` works with.
 ``sample``      an organisation of 60 people to follow by hand
 
 ``certificate_sample`` is the proof of those 60, by hand; ``certificate_data`` and

@@ -107,7 +107,8 @@ def explain(proofs: Sequence[Proof], person: int) -> None:
             f"{one} {'did' if status else 'did not'}"
             for one, status in repair.world.flips
         )
-        print(f"{who}: {', '.join(moves)}.")
+        # it is read aloud to whoever runs the example
+        print(f"{who}: {', '.join(moves)}.")  # pylint: disable=print-used
         for other, deeper in repair.without:
             say(deeper, (*known, other))
 
