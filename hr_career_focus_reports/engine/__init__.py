@@ -18,8 +18,4 @@ A works council's expert can read these files without knowing Odoo, in this orde
 
 ``certificate_sample`` is the proof of those 60, by hand; ``certificate_data`` and
 ``certificate_board`` are what `certificate` works with.
-``sample``      an organisation of 60 people to follow by hand
-
-``certificate_sample`` is the proof of those 60, by hand; ``certificate_data`` and
-``certificate_board`` are what `certificate` works with.
 """
