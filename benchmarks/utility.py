@@ -4,10 +4,11 @@
     python benchmarks/utility.py --seeds 10
 
 Publishes 900 years of invented companies of 60 to 1,000 people with 2 to 30 % uptake,
-asks of every group whether it is below or above its company, and compares answers with
-the truth and with what exact figures would have supported. Then the attacks of
-``attacks.py``, with so many companies of each kind. Written to ``docs/uptake-tests.md``.
-It ends with 1 when an answer was wrong, a release refused, or anybody found.
+asks of each group whether it is below or above its company, and compares the answers
+with the truth and with what exact figures would have supported. Then the attacks of
+``attacks.py``, with so many companies of each kind. Written to
+``docs/uptake-tests.md``. It ends with 1 when an answer was wrong, a release refused, or
+anybody found.
 """
 
 import argparse
