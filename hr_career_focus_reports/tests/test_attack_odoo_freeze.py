@@ -196,6 +196,9 @@ class TestFrozen(WorldsCase):
     def ask_for_larger_groups(self):
         self.company.career_min_group = 60
 
+    def count_on_a_known_total(self):
+        self.company.career_exact_total = True
+
     def decide_anew(self):
         self.org.settle(career_council_date="2026-01-01")
 
@@ -240,6 +243,7 @@ class TestFrozen(WorldsCase):
         turn_the_tree_over,
         rename_the_company,
         ask_for_larger_groups,
+        count_on_a_known_total,
         decide_anew,
         close_the_service,
         change_system_parameters,
