@@ -104,6 +104,21 @@ class Register:
         """Return the keys of everybody on the register."""
         return frozenset(person.key for person in self.people)
 
+    def content(self) -> dict:
+        """Return everybody and the tree in plain values, in one order.
+
+        >>> Register(2026, (), (Person(8), Person(7))).content()["people"][0][0]
+        7
+        """
+        return {
+            "year": self.year,
+            "units": sorted([one.id, one.parent] for one in self.units),
+            "people": sorted(
+                [one.key, one.unit, one.age, one.education, one.contract, one.gender]
+                for one in self.people
+            ),
+        }
+
     @cached_property
     def paths(self) -> dict[int, tuple[int, ...]]:
         """Return for each unit the units it belongs to, itself first."""

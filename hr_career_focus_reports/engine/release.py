@@ -30,8 +30,8 @@ How to use
 
     Nothing of this could give away who took part, to anybody who knows two of them:
 
-    >>> release.certificate
-    {'holds': True, 'insiders': 2, 'exact_total': False, 'rows': 9}
+    >>> release.certificate["holds"], release.certificate["insiders"]
+    (True, 2)
 
     Whoever holds the rows can check that they are the ones that were published:
 
@@ -62,7 +62,7 @@ How it works
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -214,6 +214,9 @@ def prove(
 ) -> dict:
     """Return whether all releases of a year together keep everybody's secret.
 
+    The fingerprint of the lists of people goes with it: whoever could ask for the proof
+    again about other lists would learn something from each answer.
+
     :param published: the releases of one year up to the one to prove.
     :param known: the groups of a period, where they are at hand.
     """
@@ -226,7 +229,13 @@ def prove(
         "insiders": parameters.insiders,
         "exact_total": parameters.exact_total,
         "rows": sum(len(one.rows) for one in published),
+        "lists": of_lists(one.register for one in published),
     }
+
+
+def of_lists(registers: Iterable[Register]) -> str:
+    """Return the fingerprint of the lists of people of one or more releases."""
+    return fingerprint({"lists": [one.content() for one in registers]})
 
 
 def drawn(

@@ -40,7 +40,7 @@ class HrCareerRelease(models.Model):
         releases = job._of_year(company, year, before=release) | release
         registers = job._registers(company, year, set(releases.mapped("period")))
         register = registers[release.period]
-        if not release._is_about(register):
+        if not release._is_about([registers[one.period] for one in releases]):
             return self.env._(
                 "The list of employees of that year was changed in HR after these "
                 "figures were published, so the proof cannot be repeated on it."
@@ -91,8 +91,19 @@ class HrCareerRelease(models.Model):
             "deleted by rule."
         )
 
-    def _is_about(self, register):
-        """Tell whether the groups of a register are still those of the rows."""
+    def _is_about(self, registers):
+        """Tell whether the lists of people are those of the publication.
+
+        A proof about other lists, made up in HR, is not given: each answer would tell
+        something. Of a release from before the proof the groups must be those of the
+        rows.
+
+        :param registers: of the releases of the year up to this one, in order.
+        """
+        known = (self.certificate or {}).get("lists")
+        if known:
+            return known == engine.of_lists(registers)
+        register = registers[-1]
         parameters = self._engine_parameters()
         groups = {
             (group.table, group.code): len(group.members)
@@ -121,7 +132,7 @@ class HrCareerRelease(models.Model):
             return self.env._(
                 "Proven again for each of the %(people)s people on the list: the same "
                 "figures could have appeared if that person had done the opposite, "
-                "also for somebody who knows %(insiders)s participants.",
+                "also for somebody who knows the answers of %(insiders)s others.",
                 people=outcome["people"],
                 insiders=outcome["insiders"],
             )

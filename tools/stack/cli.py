@@ -31,7 +31,7 @@ from .venv import Environment, point_to_odoo
 VERBS = {
     "run": "serve the demo on http://127.0.0.1:8069 (PORT= changes the port)",
     "test": "run all tests (ARGS= goes to pytest)",
-    "bench": "measure rights of 100,000 people, the wall on a page, a release of uptake",
+    "bench": "measure rights of 100,000 people, pages, a release of uptake",
     "check": "check style, security hints, licences and translations",
     "format": "let the formatters rewrite what 'check' would complain of",
     "pot": "write the translation templates anew",
