@@ -70,33 +70,25 @@ def advice(env, trait, code):
 
 
 def _age(env):
-    return (
-        (
-            "55_plus",
-            env._(
-                "Older colleagues often think that guidance is about leaving. Say that "
-                "it is also about working well until your pension: other tasks, other "
-                "hours, passing on what you know. Use examples from outside the "
-                "company."
-            ),
-        ),
-        (
-            "under_35",
-            env._(
-                "Young colleagues often do not know this right yet. Name it in the "
-                "first weeks of a job, and again after a year. Say that you do not "
-                "need a problem to use it."
-            ),
-        ),
-        ("35_44", _busy(env)),
-        ("45_54", _busy(env)),
+    older = env._(
+        "Older colleagues often think that guidance is about leaving. Say that it is "
+        "also about working well until your pension: other tasks, other hours, passing "
+        "on what you know. Use examples from outside the company."
     )
-
-
-def _busy(env):
-    return env._(
+    young = env._(
+        "Young colleagues often do not know this right yet. Name it in the first weeks "
+        "of a job, and again after a year. Say that you do not need a problem to use "
+        "it."
+    )
+    busy = env._(
         "In the middle of a career, time is short. Say how many talks it takes, and "
         "that they can be early, late or by video."
+    )
+    return (
+        ("55_plus", older),
+        ("under_35", young),
+        ("35_44", busy),
+        ("45_54", busy),
     )
 
 
@@ -119,40 +111,24 @@ def _education(env):
 
 
 def _contract(env):
-    return (
-        (
-            "fixed_term",
-            env._(
-                "Colleagues with an end date often think that the right is not for "
-                "them. Say when it is, at the start of the contract and well before "
-                "the end."
-            ),
-        ),
-        (
-            "permanent",
-            env._(
-                "Colleagues with a permanent contract often feel safe. Say that "
-                "guidance is no sign that a job is in danger."
-            ),
-        ),
+    temporary = env._(
+        "Colleagues with an end date often think that the right is not for them. Say "
+        "when it is, at the start of the contract and well before the end."
     )
+    safe = env._(
+        "Colleagues with a permanent contract often feel safe. Say that guidance is no "
+        "sign that a job is in danger."
+    )
+    return (("fixed_term", temporary), ("permanent", safe))
 
 
 def _gender(env):
-    return (
-        (
-            "male",
-            env._(
-                "Men ask for guidance less often in other places too. Say in a "
-                "practical way what it is: a few talks, a plan, and your manager does "
-                "not hear about it."
-            ),
-        ),
-        (
-            "female",
-            env._(
-                "Look at when and where you tell people about it. Who works part time "
-                "or in shifts easily misses a meeting or a message."
-            ),
-        ),
+    men = env._(
+        "Men ask for guidance less often in other places too. Say in a practical way "
+        "what it is: a few talks, a plan, and your manager does not hear about it."
     )
+    women = env._(
+        "Look at when and where you tell people about it. Who works part time or in "
+        "shifts easily misses a meeting or a message."
+    )
+    return (("male", men), ("female", women))

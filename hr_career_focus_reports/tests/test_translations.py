@@ -17,6 +17,7 @@ ADDON = "hr_career_focus_reports"
 #: Terms that Dutch shares with English, and names that are no text.
 SAME = {
     "%(company)s, %(year)s, %(period)s",
+    "%(year)s, %(period)s",
     "<span>0%</span>",
     "Budget",
     "Code",
