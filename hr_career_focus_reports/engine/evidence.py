@@ -154,13 +154,39 @@ def gather(
     started = Started(statuses)
     every = [started.widened(claim) for claim in every]
     below = {row.table for one in published for row in one.rows} - {structure.COMPANY}
-    if not (exact_total and below):
-        return Evidence(people, statuses, tuple(every))
-    for register, period, _rows, _parameters in published:
-        if period != schedule.YEAR:
-            every.append(started.exactly(register.keys, period))
-    total = len(statuses) if schedule.YEAR in periods else None
+    total = None
+    if exact_total and below:
+        for register, period, _rows, _parameters in published:
+            if period != schedule.YEAR:
+                every.append(started.exactly(register.keys, period))
+        total = len(statuses) if schedule.YEAR in periods else None
+    every = _of_those_at_work(every, published[-1:], statuses)
     return Evidence(people, statuses, tuple(every), total)
+
+
+def _of_those_at_work(every, latest, statuses):
+    """Yield claims, those about a quarter without people who had left by then.
+
+    Such people are in the group, as everybody is who was employed in the year so far,
+    but cannot have started in that quarter; and a reader knows that.
+
+    :param latest: the release whose register says who left.
+    """
+    left = {
+        one.key: one.until
+        for published in latest
+        for one in published.register.people
+        if one.until != schedule.QUARTERS[-1]
+    }
+    for claim in every:
+        if claim.period in schedule.QUARTERS:
+            gone = {
+                key
+                for key, until in left.items()
+                if until < claim.period and statuses.get(key) != claim.period
+            }
+            claim = replace(claim, members=claim.members - gone)
+        yield claim
 
 
 def _statuses(people, starts, years, periods):

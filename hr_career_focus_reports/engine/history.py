@@ -68,6 +68,20 @@ def on_register(
     return None
 
 
+def left_on(terms: Sequence[Term], last: date) -> date | None:
+    """Return the last day at work of who is not at work any more on `last`.
+
+    >>> left = date(2026, 2, 28)
+    >>> terms = [Term(date(2020, 3, 1), departure=left)]
+    >>> left_on(terms, date(2026, 6, 30)), left_on(terms, date(2026, 1, 31))
+    (datetime.date(2026, 2, 28), None)
+    """
+    ends = [end for begin, end, _term in _spells(terms) if begin <= last]
+    if not ends or None in ends or max(ends) >= last:
+        return None
+    return max(ends)
+
+
 def _spells(terms: Sequence[Term]) -> Iterator[tuple[date, date | None, Term]]:
     """Yield first day, last day (or none) and terms of each spell at work."""
     for number, term in enumerate(terms):

@@ -67,7 +67,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One employee: an opaque key, the unit and the traits that may be tabulated."""
+    """One employee: an opaque key, the unit and the traits that may be tabulated.
+
+    until
+        The last quarter of the year in which the person was at work.
+    """
 
     key: int
     unit: int = COMPANY
@@ -75,6 +79,7 @@ class Person:
     education: str = UNKNOWN
     contract: str = CONTRACTS[0]
     gender: str = UNKNOWN
+    until: str = schedule.QUARTERS[-1]
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,15 @@ class Register:
             "year": self.year,
             "units": sorted([one.id, one.parent] for one in self.units),
             "people": sorted(
-                [one.key, one.unit, one.age, one.education, one.contract, one.gender]
+                [
+                    one.key,
+                    one.unit,
+                    one.age,
+                    one.education,
+                    one.contract,
+                    one.gender,
+                    one.until,
+                ]
                 for one in self.people
             ),
         }

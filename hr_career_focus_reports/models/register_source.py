@@ -1,5 +1,6 @@
 """The register of a year, read from HR history."""
 
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
@@ -7,7 +8,8 @@ from odoo import models
 from odoo.tools import SQL, groupby
 
 from ..engine import register as reg
-from ..engine.history import Term, on_register
+from ..engine.evidence import quarter
+from ..engine.history import Term, left_on, on_register
 from ..engine.register import Person, Register
 
 
@@ -47,9 +49,13 @@ class HrCareerReleaseRegister(models.AbstractModel):
                 term = on_register(terms, first, day, archived=archived)
                 if not term:
                     continue
-                if term not in lines:
-                    lines[term] = self._person(versions[0], term, year, moved_to)
-                found.append(lines[term])
+                left = left_on(terms, day)
+                if (term, left) not in lines:
+                    line = self._person(versions[0], term, year, moved_to)
+                    if left:
+                        line = replace(line, until=quarter(left))
+                    lines[term, left] = line
+                found.append(lines[term, left])
         return {
             day: Register(year, units, tuple(found)) for day, found in people.items()
         }

@@ -158,6 +158,15 @@ class TestReleaseContent(ReleaseCase):
         heads = {cell.label: cell.headcount for cell in release.cell_ids}
         self.assertEqual(len(joiners), 3)
         self.assertEqual(heads["Office"], 25 + 3 - 1)
+        # Until when somebody was there goes with the list: the proof needs it.
+        register = self.env["hr.career.release.register"]
+        for last, until in ((date(2025, 3, 31), "q4"), (date(2025, 12, 31), "q1")):
+            people = register._of_period(
+                self.company, 2025, date(2025, 1, 1), last
+            ).people
+            lines = {one.key: one.until for one in people}
+            self.assertEqual(lines[leaver.id], until)
+            self.assertEqual(lines[self.org.staff["Studio"][0].id], "q4")
 
     def test_joiner_of_a_new_department_counts_in_the_one_above(self):
         with freeze_time("2025-01-02"):
