@@ -139,7 +139,7 @@ def report_job(env):
         f"{TRAJECTS:,} trajects, each person once",
         lambda: uptake.first_starts(env, company, YEAR),
     )
-    part("the whole job", lambda: job._publish(company, YEAR, schedule.YEAR))
+    whole = part("the whole job", lambda: job._publish(company, YEAR, schedule.YEAR))
     release = job._published(company, YEAR, schedule.YEAR)
     print(f"\nThe job for {PEOPLE:,} employees in {DEPARTMENTS:,} departments\n")
     print(table(("what", "seconds", "queries", "MiB more"), rows))
@@ -148,6 +148,11 @@ def report_job(env):
         f"{len(starts.result):,}, rows {len(release.cell_ids):,} ({release.state})."
     )
     return (
+        (
+            whole.seconds < MOST_SECONDS,
+            f"the whole job takes less than {MOST_SECONDS} seconds",
+            f"{whole.seconds:.1f}",
+        ),
         (
             release.state == "full" and release._is_intact(),
             "the job publishes all of it",

@@ -19,6 +19,8 @@ DEPTH = 5
 RATE = 0.08
 #: The fastest of so many turns counts, fewer of what takes long.
 TURNS = {1_000: 5, 10_000: 3}
+#: All of these have been published when the year is, in companies that are large enough.
+QUARTERS, QUARTERS_FROM = ("q1", "q2", "q3", "q4"), 200
 
 
 def load():
@@ -44,6 +46,19 @@ def most_memory():
     raise RuntimeError("This system does not tell how much memory was used.")
 
 
+def publish(release, register, starts, period, earlier):
+    """Return the release of a period, after those that came before it in the year."""
+    return release.compute(
+        register,
+        starts,
+        company=1,
+        period=period,
+        published_on=date(register.year + 1, 1, 15),
+        secret=b"for the benchmark only",
+        earlier=earlier,
+    )
+
+
 def run(size):
     """Measure one organisation; return plain values."""
     release, synthetic = load()
@@ -53,15 +68,12 @@ def run(size):
     for _turn in range(TURNS.get(size, 1)):
         # Whatever a register remembers of itself is made anew.
         register = type(register)(register.year, register.units, register.people)
+        earlier = []
+        for quarter in QUARTERS if size >= QUARTERS_FROM else ():
+            made = publish(release, register, starts, quarter, earlier)
+            earlier.append((register, quarter, made.rows))
         begin = time.perf_counter()
-        made = release.compute(
-            register,
-            starts,
-            company=1,
-            period="year",
-            published_on=date(register.year + 1, 1, 15),
-            secret=b"for the benchmark only",
-        )
+        made = publish(release, register, starts, "year", earlier)
         seconds = time.perf_counter() - begin
         best = min(seconds, best or seconds)
     return {

@@ -81,7 +81,8 @@ def one(case):
         if abs(truth) >= GAP:
             kind = "unit" if group.table == structure.TREE else "trait"
             count[kind, "gaps"] += 1
-            count[kind, "right"] += verdict != shares.UNCLEAR
+            right = shares.ABOVE if truth > 0 else shares.BELOW
+            count[kind, "right"] += verdict == right
             count[kind, "exact"] += is_significant
     return size, count
 

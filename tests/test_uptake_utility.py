@@ -80,7 +80,13 @@ def test_the_page_says_that_nobody_was_found():
     assert re.search(r"\*\*0 times\*\* it was wrong", text)
     head, *rows = table(text, "Organisations")
     assert [one.lower() for one in head] == list(attacks.HEAD)
-    assert len(rows) > 10
+    named = {row[0]: int(row[1].replace(",", "")) for row in rows}
+    data, synthetic = attacks.load("tests.attack_data", "tests.synthetic")
+    for name in data.PUBLIC:
+        assert any(name in one for one in named), name
+    assert named["at the edge"] == len(data.SHAPES) * len(data.CASES)
+    invented = sum(number for name, number in named.items() if name.endswith("people"))
+    assert invented == len(list(synthetic.grid(seeds=10)))
     for row in rows:
         assert (row[4], row[6], row[8]) == ("0", "0", "0"), row[0]
 

@@ -193,8 +193,9 @@ def _proof(env, numbers):
             "appears. There is no second draw and no second try."
         ),
         env._(
-            "The proof also holds against a reader who knows exactly how many people "
-            "took part in the whole company, for example from invoices."
+            "Where groups in the company have figures, the proof also holds against a "
+            "reader who knows exactly how many people took part in the whole company, "
+            "for example from invoices."
         )
         if numbers["exact_total"]
         else env._(

@@ -79,6 +79,7 @@ class Evidence:
     statuses: dict[int, str]
     claims: tuple[Claim, ...]
     total: int | None = None
+    counts_total: bool = False
 
 
 def claims(
@@ -155,13 +156,14 @@ def gather(
     every = [started.widened(claim) for claim in every]
     below = {row.table for one in published for row in one.rows} - {structure.COMPANY}
     total = None
-    if exact_total and below:
+    counts_total = bool(exact_total and below)
+    if counts_total:
         for register, period, _rows, _parameters in published:
             if period != schedule.YEAR:
                 every.append(started.exactly(register.keys, period))
         total = len(statuses) if schedule.YEAR in periods else None
     every = _of_those_at_work(every, published[-1:], statuses)
-    return Evidence(people, statuses, tuple(every), total)
+    return Evidence(people, statuses, tuple(every), total, counts_total)
 
 
 def _of_those_at_work(every, latest, statuses):

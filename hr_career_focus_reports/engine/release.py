@@ -227,7 +227,7 @@ def prove(
     return {
         "holds": proof.holds and not check(*about, proof, **limits),
         "insiders": parameters.insiders,
-        "exact_total": parameters.exact_total,
+        "exact_total": facts.counts_total,
         "rows": sum(len(one.rows) for one in published),
         "lists": of_lists(one.register for one in published),
     }
