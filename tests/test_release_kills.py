@@ -16,6 +16,7 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, freeze_time, get_db_name, tagged
 
+from odoo.addons.hr_career_focus_reports.models.frozen_mixin import publishing
 from odoo.addons.hr_career_focus_reports.tests.common import Organisation
 
 KILLS = 12
@@ -142,6 +143,10 @@ class TestReleaseKills(BaseCase):
         for worker in workers:
             worker.kill()
         self.assertEqual(self.published(), PUBLISHED[-1])
-        with self.connection() as env, self.assertRaisesRegex(UserError, "twice"):
+        with (
+            self.connection() as env,
+            publishing(),
+            self.assertRaisesRegex(UserError, "twice"),
+        ):
             company = env["res.company"].browse(self.company_id)
             env["hr.career.release.job"]._publish(company, 2025, "year")

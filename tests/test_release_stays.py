@@ -30,12 +30,13 @@ print("PUBLISHED", release.company_id.id)
 LOOK = """
 import json
 from odoo.exceptions import UserError
+from odoo.addons.hr_career_focus_reports.models.frozen_mixin import publishing
 
 release = env["hr.career.release"].search([("company_id", "=", {company})])
 said = []
 for year in (2025, 2024):
     try:
-        with env.cr.savepoint():
+        with env.cr.savepoint(), publishing():
             env["hr.career.release.job"]._publish(release.company_id, year, "year")
         said.append("published")
     except UserError as refused:

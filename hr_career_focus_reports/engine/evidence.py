@@ -162,8 +162,25 @@ def gather(
             if period != schedule.YEAR:
                 every.append(started.exactly(register.keys, period))
         total = len(statuses) if schedule.YEAR in periods else None
+    every += _silent(published, periods)
     every = _of_those_at_work(every, published[-1:], statuses)
     return Evidence(people, statuses, tuple(every), total, counts_total)
+
+
+def _silent(published, periods):
+    """Return claims that say nothing, about quarters that were not published.
+
+    Where some quarters are published and others are not, they tell who was at work in
+    the others, so that nobody is given a start before the first day at work.
+    """
+    if schedule.YEAR not in periods or len(periods) == 1:
+        return []
+    people = published[-1].register.people
+    return [
+        Claim(frozenset(p.key for p in people if p.since <= one), one, 0, len(people))
+        for one in schedule.QUARTERS
+        if one not in periods
+    ]
 
 
 def _of_those_at_work(every, latest, statuses):

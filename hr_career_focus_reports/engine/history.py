@@ -68,6 +68,17 @@ def on_register(
     return None
 
 
+def joined_on(terms: Sequence[Term], first: date) -> date | None:
+    """Return the first day at work of who was not at work yet on `first`.
+
+    >>> terms = [Term(date(2026, 5, 1), contract_start=date(2026, 5, 1))]
+    >>> joined_on(terms, date(2026, 1, 1)), joined_on(terms, date(2026, 7, 1))
+    (datetime.date(2026, 5, 1), None)
+    """
+    begins = [begin for begin, end, _term in _spells(terms) if not end or end >= first]
+    return min(begins) if begins and min(begins) > first else None
+
+
 def left_on(terms: Sequence[Term], last: date) -> date | None:
     """Return the last day at work of who is not at work any more on `last`.
 

@@ -69,8 +69,8 @@ class Unit:
 class Person:
     """One employee: an opaque key, the unit and the traits that may be tabulated.
 
-    until
-        The last quarter of the year in which the person was at work.
+    since, until
+        The first and the last quarter of the year in which the person was at work.
     """
 
     key: int
@@ -79,6 +79,7 @@ class Person:
     education: str = UNKNOWN
     contract: str = CONTRACTS[0]
     gender: str = UNKNOWN
+    since: str = schedule.QUARTERS[0]
     until: str = schedule.QUARTERS[-1]
 
 
@@ -126,6 +127,7 @@ class Register:
                     one.education,
                     one.contract,
                     one.gender,
+                    one.since,
                     one.until,
                 ]
                 for one in self.people

@@ -61,6 +61,7 @@ How it works
 """
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -191,6 +192,7 @@ def compute(
     new = Published(register, period, rows, parameters)
     releases = [*(Published(*one) for one in earlier), new]
     certificate = prove(releases, starts, parameters, {period: groups})
+    certificate["lists"] = of_lists((one.register for one in releases), secret)
     if not certificate["holds"] and rows:
         rows, state = rows[:1], PRIVACY
     return Release(
@@ -214,9 +216,6 @@ def prove(
 ) -> dict:
     """Return whether all releases of a year together keep everybody's secret.
 
-    The fingerprint of the lists of people goes with it: whoever could ask for the proof
-    again about other lists would learn something from each answer.
-
     :param published: the releases of one year up to the one to prove.
     :param known: the groups of a period, where they are at hand.
     """
@@ -229,13 +228,18 @@ def prove(
         "insiders": parameters.insiders,
         "exact_total": facts.counts_total,
         "rows": sum(len(one.rows) for one in published),
-        "lists": of_lists(one.register for one in published),
     }
 
 
-def of_lists(registers: Iterable[Register]) -> str:
-    """Return the fingerprint of the lists of people of one or more releases."""
-    return fingerprint({"lists": [one.content() for one in registers]})
+def of_lists(registers: Iterable[Register], secret: bytes) -> str:
+    """Return the fingerprint of the lists of people of one or more releases.
+
+    Whoever could ask for the proof again about other lists would learn something from
+    each answer, so a release says which lists it was proven on. The fingerprint is
+    keyed: of a list known but for one detail the detail could be guessed.
+    """
+    content = {"lists": [one.content() for one in registers]}
+    return hmac.digest(secret, canonical(content), "sha256").hex()
 
 
 def drawn(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..engine.schedule import YEAR
+from .frozen_mixin import publishing
 
 
 class CareerDemo(models.AbstractModel):
@@ -21,4 +22,5 @@ class CareerDemo(models.AbstractModel):
             company = self.env.ref(f"hr_career_focus.{name}", raise_if_not_found=False)
             for year in (this_year - 2, this_year - 1):
                 if company and not job._published(company, year, YEAR):
-                    job._publish(company, year, YEAR)
+                    with publishing():
+                        job._publish(company, year, YEAR)

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 _publishing = ContextVar("career_publishing", default=False)
@@ -14,7 +14,7 @@ REFUSE_FUNCTION = "hr_career_write_once"
 
 @contextmanager
 def publishing():
-    """Open the only door through which a published record is created.
+    """Open the only door to publishing and to what it is made of.
 
     A plain Python context: no RPC, server action or context key reaches it.
     """
@@ -23,6 +23,16 @@ def publishing():
         yield
     finally:
         _publishing.reset(token)
+
+
+def refuse_outside(env):
+    """Raise AccessError unless the door is open.
+
+    For methods that return what the vault says, or the key of the draws: a server
+    action reaches every method of every model, and so would read them.
+    """
+    if not _publishing.get():
+        raise AccessError(env._("Only the release job does this, on its own days."))
 
 
 class HrCareerWriteOnce(models.AbstractModel):

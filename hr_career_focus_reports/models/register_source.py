@@ -9,7 +9,7 @@ from odoo.tools import SQL, groupby
 
 from ..engine import register as reg
 from ..engine.evidence import quarter
-from ..engine.history import Term, left_on, on_register
+from ..engine.history import Term, joined_on, left_on, on_register
 from ..engine.register import Person, Register
 
 
@@ -52,6 +52,9 @@ class HrCareerReleaseRegister(models.AbstractModel):
                 left = left_on(terms, day)
                 if (term, left) not in lines:
                     line = self._person(versions[0], term, year, moved_to)
+                    joined = joined_on(terms, first)
+                    if joined:
+                        line = replace(line, since=quarter(joined))
                     if left:
                         line = replace(line, until=quarter(left))
                     lines[term, left] = line

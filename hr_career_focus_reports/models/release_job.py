@@ -8,13 +8,13 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.hr_career_focus.casework import uptake
+from odoo.addons.hr_career_focus.casework import purging, uptake
 from odoo.addons.hr_career_focus.vault.keyring import load_keyring
 
 from ..engine import release as engine
 from ..engine import schedule, structure
 from ..engine.parameters import AGREED
-from .frozen_mixin import publishing
+from .frozen_mixin import publishing, refuse_outside
 
 _logger = logging.getLogger(__name__)
 
@@ -48,12 +48,14 @@ class HrCareerReleaseJob(models.AbstractModel):
             for year, period in schedule.due(today)
             if self._is_agreed(company, year, period)
             and not self._published(company, year, period)
+            and not self._published(company, year, schedule.YEAR)
         ]
         # Each release is a transaction: stopped halfway, the next run does the rest.
         self.env["ir.cron"]._commit_progress(remaining=len(pending))
         for company, year, period in pending:
             with self._apart(company, year, period):
-                self._publish(company, year, period)
+                with publishing():
+                    self._publish(company, year, period)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
@@ -90,6 +92,9 @@ class HrCareerReleaseJob(models.AbstractModel):
         :raises UserError: when the period is not closed or has been published, when the
             works council had not decided by its end, or in a copy of the database.
         """
+        # Not for whoever rolls back afterwards: with and without one person on the
+        # list, the figure would tell about that person.
+        refuse_outside(self.env)
         company.ensure_one()
         self._check_publishable(company, year, period)
         releases = self.env["hr.career.release"].sudo()
@@ -115,8 +120,7 @@ class HrCareerReleaseJob(models.AbstractModel):
         if changes:
             known = release.parameters | {"changes": changes}
             release = replace(release, parameters=known)
-        with publishing():
-            record = releases._freeze(release)
+        record = releases._freeze(release)
         _logger.info(
             "Uptake published: company %s, %s %s, %s rows.",
             company.id,
@@ -160,6 +164,7 @@ class HrCareerReleaseJob(models.AbstractModel):
 
     def _starts(self, company, year):
         """Return who started when; the only look into the vault."""
+        refuse_outside(self.env)
         return uptake.first_starts(self.sudo().env, company, year)
 
     def _check_publishable(self, company, year, period):
@@ -192,6 +197,19 @@ class HrCareerReleaseJob(models.AbstractModel):
                 self.env._(
                     "This period has been published already; a release never appears "
                     "twice."
+                )
+            )
+        if self._published(company, year, schedule.YEAR):
+            raise UserError(
+                self.env._(
+                    "The figures of this year are out; no quarter of it follows any more."
+                )
+            )
+        if purging.reached(self.sudo().env, company, year):
+            raise UserError(
+                self.env._(
+                    "Cases of that year may have been deleted by rule, so its figures "
+                    "would be too low. They are not published any more."
                 )
             )
 
@@ -228,6 +246,7 @@ class HrCareerReleaseJob(models.AbstractModel):
 
     def _rounding_secret(self):
         """Return the key of the draws: one per database, never stored in it."""
+        refuse_outside(self.env)
         return load_keyring().derive(ROUNDING_PURPOSE % self._database_uuid())
 
     def _database_uuid(self):

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.addons.hr_career_focus.casework import purging
 
 from ..engine import release as engine
-from ..engine import structure
+from .frozen_mixin import publishing
 
 READERS = ("hr_career_focus.group_works_council", "hr_career_focus.group_policy")
 
@@ -40,15 +40,23 @@ class HrCareerRelease(models.Model):
         releases = job._of_year(company, year, before=release) | release
         registers = job._registers(company, year, set(releases.mapped("period")))
         register = registers[release.period]
-        if not release._is_about([registers[one.period] for one in releases]):
+        lists = [registers[one.period] for one in releases]
+        if not (release.certificate or {}).get("lists"):
+            return self.env._(
+                "These figures were made before a proof was made, so there is none to "
+                "repeat."
+            )
+        if not release._is_about(lists):
             return self.env._(
                 "The list of employees of that year was changed in HR after these "
                 "figures were published, so the proof cannot be repeated on it."
             )
         parameters = release._engine_parameters()
+        with publishing():
+            starts = job._starts(company, year) if release.cell_ids else {}
         proof = engine.prove(
             [one._published(registers[one.period]) for one in releases],
-            job._starts(company, year) if release.cell_ids else {},
+            starts,
             parameters,
         )
         return {
@@ -95,23 +103,13 @@ class HrCareerRelease(models.Model):
         """Tell whether the lists of people are those of the publication.
 
         A proof about other lists, made up in HR, is not given: each answer would tell
-        something. Of a release from before the proof the groups must be those of the
-        rows.
+        something.
 
         :param registers: of the releases of the year up to this one, in order.
         """
-        known = (self.certificate or {}).get("lists")
-        if known:
-            return known == engine.of_lists(registers)
-        register = registers[-1]
-        parameters = self._engine_parameters()
-        groups = {
-            (group.table, group.code): len(group.members)
-            for group in structure.offered(register, self.period, parameters)
-        }
-        return all(
-            groups.get((row.table, row.code)) == row.headcount for row in self._rows()
-        )
+        with publishing():
+            secret = self.env["hr.career.release.job"]._rounding_secret()
+        return self.certificate["lists"] == engine.of_lists(registers, secret)
 
     def action_prove(self):
         """Prove the release again and say the outcome."""

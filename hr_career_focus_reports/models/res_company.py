@@ -97,8 +97,14 @@ class ResCompany(models.Model):
         """Tell whether the rules were agreed, are in use, or made figures before."""
         if self.career_live or self.career_council_date:
             return True
-        releases = self.env["hr.career.release"].sudo()
-        return bool(releases.search_count([("company_id", "=", self.id)], limit=1))
+        if self._career_uptake_changes():
+            return True
+        # The tree of a year is kept on the first night after opening: from then on the
+        # rules stay, also for who closes the company and withdraws the decision.
+        return any(
+            self.env[model].sudo().search_count([("company_id", "=", self.id)], limit=1)
+            for model in ("hr.career.release", "hr.career.release.unit")
+        )
 
     def _career_uptake_changes(self):
         """Return what was changed since the rules were agreed, oldest first."""

@@ -9,7 +9,7 @@ from odoo.addons.hr_career_focus.casework.budget_words import DRAFT, RIGHTS
 
 from ..engine import schedule, spending
 from ..engine.parameters import AGREED
-from .frozen_mixin import publishing
+from .frozen_mixin import refuse_outside
 
 _logger = logging.getLogger(__name__)
 
@@ -53,8 +53,7 @@ class HrCareerReleaseJob(models.AbstractModel):
             previous=frozen._last_digest(company),
             rights=self._rights_row(budgets, release),
         )
-        with publishing():
-            frozen._freeze(figures)
+        frozen._freeze(figures)
         _logger.info(
             "Spending published: company %s, %s, %s rows.",
             company.id,
@@ -84,6 +83,7 @@ class HrCareerReleaseJob(models.AbstractModel):
 
     def _helped(self, company, year, budgets):
         """Return the marks of whom was helped, as the engine takes them."""
+        refuse_outside(self.env)
         found = budget_figures.closed_year_marks(self.sudo().env, company, year)
         helped = {}
         for line in budgets.line_ids:

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from odoo.addons.hr_career_focus.casework.opening import Dossier, vault
 
+from ..models.frozen_mixin import publishing
+
 
 class Organisation:
     """A company that is open, with departments of given sizes.
@@ -131,4 +133,7 @@ class Organisation:
 
     def publish(self, year, period="year"):
         """Publish a period as the job does."""
-        return self.env["hr.career.release.job"]._publish(self.company, year, period)
+        with publishing():
+            return self.env["hr.career.release.job"]._publish(
+                self.company, year, period
+            )

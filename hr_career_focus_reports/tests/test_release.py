@@ -211,11 +211,22 @@ class TestReleaseContent(ReleaseCase):
             self.assertNotIn("write_date", model._fields)
 
     def test_the_key_belongs_to_the_database(self):
-        first = self.job._rounding_secret()
-        self.assertEqual(first, self.job._rounding_secret())
-        self.assertEqual(len(first), 32)
-        self.env["ir.config_parameter"].sudo().set_param("database.uuid", "another")
-        self.assertNotEqual(first, self.job._rounding_secret())
+        with publishing():
+            first = self.job._rounding_secret()
+            self.assertEqual(first, self.job._rounding_secret())
+            self.assertEqual(len(first), 32)
+            self.env["ir.config_parameter"].sudo().set_param("database.uuid", "another")
+            self.assertNotEqual(first, self.job._rounding_secret())
+
+    def test_no_quarter_follows_the_year(self):
+        """What would appear after it would be one row more, on another day."""
+        self.publish_2025()
+        self.org.hire("Office", 120, date(2024, 1, 1))
+        with (
+            freeze_time("2026-01-16"),
+            self.assertRaisesRegex(UserError, "no quarter of it follows"),
+        ):
+            self.org.publish(2025, "q4")
 
 
 @tagged("post_install", "-at_install")

@@ -120,6 +120,39 @@ class TestReleaseAccess(TransactionCase):
                 self.org.company.with_user(user), 2026, "year"
             )
 
+    def test_no_server_action_reaches_what_figures_are_made_of(self):
+        """Neither who started, nor whom budgets helped, nor the key of the draws.
+
+        And nobody publishes to look and roll back: with and without one person on the
+        list the figure would tell about that person.
+        """
+
+        def run(call):
+            action = self.env["ir.actions.server"].create(
+                {
+                    "name": "Look",
+                    "model_id": self.env.ref("base.model_res_partner").id,
+                    "state": "code",
+                    "code": f"job = env['hr.career.release.job'].sudo()\n"
+                    f"company = env['res.company'].browse({self.org.company.id})\n"
+                    f"budgets = env['hr.career.budget']\n"
+                    f"raise UserError(repr({call}))",
+                }
+            )
+            with freeze_time("2027-01-15"):
+                action.run()
+
+        with self.assertRaisesRegex(UserError, "'career_live', '=', True"):
+            run("job._publishing_domain()")
+        for call in (
+            "job._starts(company, 2025)",
+            "job._helped(company, 2025, budgets)",
+            "job._rounding_secret()",
+            "job._publish(company, 2026, 'year')",
+        ):
+            with self.subTest(call), self.assertRaises(AccessError):
+                run(call)
+
     def test_menu_is_there_for_readers_only(self):
         """A manager and HR policy find the page in the menu, a colleague no app."""
         page = self.env.ref("hr_career_focus_reports.uptake_page_menu")

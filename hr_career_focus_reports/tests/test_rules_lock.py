@@ -92,10 +92,22 @@ class TestRulesLock(TransactionCase):
         self.refused()
 
     def test_free_until_something_was_agreed(self):
+        new = self.env["res.company"].create({"name": "New"})
+        for minimum in (30, 22):
+            new.write({"career_min_group": minimum, "career_exact_total": False})
+        self.assertEqual(new.career_min_group, 22)
+        self.assertFalse(new.career_uptake_changes)
+
+    def test_closing_frees_nothing(self):
+        """Nor does withdrawing the decision, once a rule was changed or a tree kept."""
         self.org.settle(career_live=False, career_council_date=None)
-        self.company.write({"career_min_group": 22, "career_exact_total": False})
-        self.assertEqual(self.company.career_min_group, 22)
-        self.assertEqual(len(self.company.career_uptake_changes), 1)
+        self.refused()
+        new = Organisation(self.env, "Fresh", {"Office": 2})
+        new.settle(career_live=False, career_council_date=None, career_min_group=30)
+        new.company.career_min_group = 25
+        self.env["hr.career.release.unit"]._of_year(new.company, 2025)
+        with self.assertRaises(UserError):
+            new.company.career_min_group = 24
 
     def test_refused_on_the_form(self):
         with self.assertRaises(UserError), Form(self.company) as form:
