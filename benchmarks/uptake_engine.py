@@ -19,7 +19,7 @@ DEPTH = 5
 RATE = 0.08
 #: The fastest of so many turns counts, fewer of what takes long.
 TURNS = {1_000: 5, 10_000: 3}
-#: All of these have been published when the year is, in companies that are large enough.
+#: All of these have been published when the year is, in companies large enough.
 QUARTERS, QUARTERS_FROM = ("q1", "q2", "q3", "q4"), 200
 
 

@@ -53,9 +53,8 @@ class HrCareerReleaseJob(models.AbstractModel):
         # Each release is a transaction: stopped halfway, the next run does the rest.
         self.env["ir.cron"]._commit_progress(remaining=len(pending))
         for company, year, period in pending:
-            with self._apart(company, year, period):
-                with publishing():
-                    self._publish(company, year, period)
+            with self._apart(company, year, period), publishing():
+                self._publish(company, year, period)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
@@ -202,7 +201,8 @@ class HrCareerReleaseJob(models.AbstractModel):
         if self._published(company, year, schedule.YEAR):
             raise UserError(
                 self.env._(
-                    "The figures of this year are out; no quarter of it follows any more."
+                    "The figures of this year are out; no quarter of it follows any "
+                    "more."
                 )
             )
         if purging.reached(self.sudo().env, company, year):
