@@ -14,6 +14,7 @@ from ..reports.council_paper import council_pdf
 from ..reports.figures import YearFigures
 from ..reports.summary_paper import summary_pdf
 from ..reports.tables import to_csv, to_xlsx
+from .addresses import whole
 
 UPTAKE = "/focus/uptake"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,7 +28,7 @@ class UptakeDocuments(http.Controller):
     """
 
     @http.route(
-        f"{UPTAKE}/<int:company_id>/<int:year>/<string:name>",
+        f"{UPTAKE}/<string:company>/<string:year>/<string:name>",
         type="http",
         auth="user",
         methods=["GET"],
@@ -35,14 +36,20 @@ class UptakeDocuments(http.Controller):
         readonly=True,
     )
     @guarded
-    def document(self, company_id, year, name, language=None, **_params):
+    def document(self, company, year, name, language=None, **_params):
         """Give a file about a year, in the reader's language or an installed one.
 
         :raises NotYours: for what is missing and for what is not the reader's.
         """
         user = request.env.user
+        company_id, year = whole(company), whole(year)
         company = user.company_ids.filtered(lambda one: one.id == company_id)
-        if name not in FILES or not company or not user._career_reads_all_uptake():
+        if (
+            name not in FILES
+            or not company
+            or not year
+            or not user._career_reads_all_uptake()
+        ):
             raise NotYours
         env = request.env
         if language:

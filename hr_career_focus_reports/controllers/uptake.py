@@ -7,6 +7,7 @@ from odoo.tools import formatLang
 from odoo.addons.hr_career_focus.controllers.common import guarded, missing
 
 from . import sentences
+from .addresses import whole
 from .uptake_view import BENCHMARK_PERCENT, BENCHMARK_YEAR, UptakePage
 
 
@@ -31,15 +32,16 @@ class UptakeController(http.Controller):
         return self._page(int(year) if is_year else None)
 
     @http.route(
-        "/focus/uptake/<int:company_id>/<int:year>/<string:period>/prove",
+        "/focus/uptake/<string:company>/<string:year>/<string:period>/prove",
         type="http",
         auth="user",
         methods=["POST"],
         website=True,
     )
     @guarded
-    def prove(self, company_id, year, period, **_post):
+    def prove(self, company, year, period, **_post):
         user = request.env.user
+        company_id, year = whole(company), whole(year)
         if not (user._career_reads_all_uptake() and company_id in user.company_ids.ids):
             return missing()
         releases = request.env["hr.career.release"].search(

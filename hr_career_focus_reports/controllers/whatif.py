@@ -5,6 +5,7 @@ from odoo.http import request
 
 from odoo.addons.hr_career_focus.controllers.common import guarded, missing
 
+from .addresses import whole
 from .whatif_view import Question, WhatIfPage
 
 
@@ -12,7 +13,7 @@ class WhatIfController(http.Controller):
     """Answers from headcounts and lots; no case and no release is opened for it."""
 
     @http.route(
-        "/focus/uptake/<int:company_id>/what-if",
+        "/focus/uptake/<string:company>/what-if",
         type="http",
         auth="user",
         methods=["GET"],
@@ -20,8 +21,9 @@ class WhatIfController(http.Controller):
         readonly=True,
     )
     @guarded
-    def what_if(self, company_id, **asked):
+    def what_if(self, company, **asked):
         user = request.env.user
+        company_id = whole(company)
         company = user.company_ids.filtered(lambda one: one.id == company_id)
         if not company or not user._career_reads_all_uptake():
             return missing()

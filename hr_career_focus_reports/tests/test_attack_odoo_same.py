@@ -48,7 +48,7 @@ class ReadersCase(WorldsCase):
         """Return every address of the addon that can be opened, filled in."""
         threading.current_thread().dbname = cls.cr.dbname
         values = {
-            "company_id": [cls.company.id],
+            "company": [cls.company.id],
             "year": [2025],
             "period": ["year"],
             "name": FILES,
