@@ -54,7 +54,7 @@ def erase(inside, traject, day) -> Erased:
     approvals.forget(inside, {ref, *signals.forget(inside, ref)})
     followup.forget(inside, ref)
     # Emptied before it is deleted: a deleted row stays on the disk for a while.
-    traject.write({"envelope": False, "identity": False})
+    traject.write({"envelope": False, "identity": False, "person_index": False})
     traject.flush_recordset()
     traject.unlink()
     inside.flush_all()

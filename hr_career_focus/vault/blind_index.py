@@ -5,7 +5,6 @@ alone. Ids are few, so whoever holds the key file could try them all: the index 
 against readers of the database, not against holders of the key.
 """
 
-import hashlib
 import hmac
 
 from .keyring import Keyring
@@ -33,10 +32,7 @@ def numbers_by_index(ring: Keyring, purpose: str, numbers) -> dict:
     True
     """
     key = ring.derive(INDEX)
-    return {
-        hmac.digest(key, f"{purpose}|{number:d}".encode(), "sha256").hex(): number
-        for number in numbers
-    }
+    return {_under(key, f"{purpose}|{number:d}"): number for number in numbers}
 
 
 def index_of(ring: Keyring, purpose: str, said: str) -> str:
@@ -46,4 +42,8 @@ def index_of(ring: Keyring, purpose: str, said: str) -> str:
     >>> index_of(ring, "a", "x") == index_of(ring, "a", "x") != index_of(ring, "b", "x")
     True
     """
-    return hmac.new(ring.derive(purpose), said.encode(), hashlib.sha256).hexdigest()
+    return _under(ring.derive(purpose), said)
+
+
+def _under(key: bytes, said: str) -> str:
+    return hmac.digest(key, said.encode(), "sha256").hex()

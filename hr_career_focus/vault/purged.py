@@ -13,7 +13,6 @@ The lines tell nobody anything: a reference is 128 random bits, and its hash is 
 How many lines there are is how many records were ever destroyed on this server.
 """
 
-import hashlib
 import hmac
 import os
 import stat
@@ -85,7 +84,11 @@ def mark_of(ring: Keyring, ref: str) -> str:
     >>> len(mark_of(ring, "a" * 32)) == MARK_DIGITS
     True
     """
-    return hmac.new(ring.derive(PURPOSE), ref.encode(), hashlib.sha256).hexdigest()
+    return _mark(ring.derive(PURPOSE), ref)
+
+
+def _mark(key: bytes, ref: str) -> str:
+    return hmac.digest(key, ref.encode(), "sha256").hex()
 
 
 def add(ring: Keyring, refs):
@@ -171,7 +174,7 @@ def listed(ring: Keyring, refs):
     known = marks()
     key = ring.derive(PURPOSE)
     for ref in refs:
-        if hmac.digest(key, ref.encode(), "sha256").hex() in known:
+        if _mark(key, ref) in known:
             yield ref
 
 

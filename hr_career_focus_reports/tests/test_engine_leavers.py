@@ -1,4 +1,4 @@
-"""Who left is not given a start after that: readers know who left."""
+"""Nobody is given a start before coming or after leaving: readers know who did."""
 
 from dataclasses import replace
 from datetime import date
@@ -64,6 +64,43 @@ def test_nobody_starts_after_leaving():
     assert {status for key, status in after if key in leavers} == {"q1"}
 
 
+def test_nobody_starts_before_coming():
+    """Also in a quarter of which nothing was published: the council decided in April.
+
+    The fourth quarter has no room, so the search would give newcomers the first one.
+    """
+    register = organisation(250, 5, 3)
+    keys = sorted(register.keys)
+    newcomers = set(keys[-40:])
+    starts = dict.fromkeys(keys[:14], date(2026, 11, 1))
+    given = []
+    for since in ("q1", "q4"):
+        people = tuple(
+            replace(one, since=since) if one.key in newcomers else one
+            for one in register.people
+        )
+        before = tuple(one for one in people if one.key not in newcomers)
+        whole, so_far = (
+            replace(register, people=people),
+            replace(register, people=before),
+        )
+        facts = evidence.gather(
+            [
+                Published(so_far, "q2", [company_row(0, 4)]),
+                Published(so_far, "q3", [company_row(0, 4)]),
+                Published(whole, "q4", [company_row(6, 14)]),
+                Published(whole, "year", [company_row(11, 19)]),
+            ],
+            starts,
+        )
+        certificate = certify(facts.people, facts.statuses, facts.claims)
+        assert certificate.holds
+        assert not check(facts.people, facts.statuses, facts.claims, certificate)
+        flips = {one for proof in certificate.proofs for one in every_flip(proof.tree)}
+        given.append({status for key, status in flips if key in newcomers})
+    assert given == [{"q1"}, {"q4"}]
+
+
 def every_flip(repair):
     """Return who gets which status in a world, and in those it leads to."""
     flips = list(repair.world.flips)
@@ -79,14 +116,7 @@ def test_the_checker_refuses_a_start_after_leaving():
     for until, fault in (("q4", False), ("q2", True)):
         people = (replace(person, until=until), *register.people[1:])
         listed = replace(register, people=people)
-        rows = release.drawn(
-            [one for one in release.structure.offered(listed, "q3", release.AGREED)],
-            frozenset(),
-            "",
-            b"",
-            5,
-        )
-        facts = evidence.gather([Published(listed, "q3", rows)], {})
+        facts = evidence.gather([Published(listed, "q3", [company_row(0, 4)])], {})
         world = Repair(World(((person.key, "q3"),)))
         written = Certificate(True, (Proof(person.key, world),), ())
         said = check(facts.people, facts.statuses, facts.claims, written)

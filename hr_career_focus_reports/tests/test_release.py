@@ -164,9 +164,10 @@ class TestReleaseContent(ReleaseCase):
             people = register._of_period(
                 self.company, 2025, date(2025, 1, 1), last
             ).people
-            lines = {one.key: one.until for one in people}
-            self.assertEqual(lines[leaver.id], until)
-            self.assertEqual(lines[self.org.staff["Studio"][0].id], "q4")
+            lines = {one.key: (one.since, one.until) for one in people}
+            self.assertEqual(lines[leaver.id], ("q1", until))
+            self.assertEqual(lines[self.org.staff["Studio"][0].id], ("q1", "q4"))
+        self.assertEqual(lines[joiners[0].id], ("q3", "q4"))
 
     def test_joiner_of_a_new_department_counts_in_the_one_above(self):
         with freeze_time("2025-01-02"):
